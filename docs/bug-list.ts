@@ -11,6 +11,8 @@ export interface Bug {
   readonly needs: string;
   /** Absent: the folder's own scenario.ts. */
   readonly scenario?: string;
+  /** Absent: one for each role. */
+  readonly threads?: number;
   readonly reclaim?: 'grace';
   readonly section?: 'put-inside';
   readonly memory?: 'ra';
@@ -26,6 +28,27 @@ export const bugs: readonly Bug[] = [
     shows: 'doubleFree',
     needs: 'nothing',
     scenario: 'two-puts',
+  },
+  {
+    name: 'nitro-weak-lock',
+    where: 'Nitro, `WeakReference::lock()`',
+    shows: 'doubleFree',
+    needs: 'a second word',
+  },
+  {
+    name: 'godot-unreference',
+    where: 'Godot, `RefCounted::unreference()`',
+    shows: 'payloadRace',
+    needs: 'a payload, operations of its own',
+  },
+  {
+    name: 'openssl-print-ref',
+    where: 'OpenSSL, `EVP_PKEY_free()`',
+    shows: 'touchedFreed',
+    needs: 'memory that is freed for anything',
+    scenario: 'folio-email',
+    threads: 2,
+    reclaim: 'grace',
   },
   {
     name: 'swift-reclaim',
@@ -83,21 +106,21 @@ export const bugs: readonly Bug[] = [
   {
     name: 'arc-get-mut',
     where: 'Rust, `Arc::get_mut()`, 2018',
-    shows: 'assertion',
+    shows: 'payloadRace',
     needs: 'a payload, weak memory',
     memory: 'ra',
   },
   {
     name: 'stabby-drop',
     where: 'stabby, `Arc`',
-    shows: 'assertion',
+    shows: 'payloadRace',
     needs: 'a payload, weak memory',
     memory: 'ra',
   },
   {
     name: 'freebsd-release-if-gt',
     where: 'FreeBSD, `refcount_release_if_gt()`',
-    shows: 'assertion',
+    shows: 'payloadRace',
     needs: 'a payload, weak memory, an operation of its own',
     memory: 'ra',
   },
@@ -106,8 +129,14 @@ export const bugs: readonly Bug[] = [
 /** The request for one version of `bug`, of a check or a race. */
 export function requestOf(bug: Bug, version: 'before' | 'after', root: string) {
   const folder = `${root}examples/bugs/${bug.name}/`;
-  const { scenario = `${folder}scenario.ts`, reclaim, section } = bug;
-  return { protocol: `${folder}${version}.ts`, scenario, ...(reclaim && { reclaim }), ...(section && { section }) };
+  const { scenario = `${folder}scenario.ts`, threads, reclaim, section } = bug;
+  return {
+    protocol: `${folder}${version}.ts`,
+    scenario,
+    ...(threads && { threads }),
+    ...(reclaim && { reclaim }),
+    ...(section && { section }),
+  };
 }
 
 /** The bounds of a check of it. */

@@ -1,18 +1,13 @@
 // The gallery of real bugs as a table: each is checked before and behind its fix, and raced with noise where that can show it.
 
 import { check, race } from '../dist/index.js';
+import { type Property, propertyTitle } from '../dist/violations/table.js';
 import { type Bug, boundsOf, bugs, canRace, requestOf } from './bug-list.js';
 
 /** The stall of `--stall noise`. */
 const NOISE = { kind: 'noise', amount: 2 ** 16, probability: 0.02 } as const;
 const LONGEST_MS = 10_000;
 const CLEAN_MS = 3000;
-
-const TITLES: Readonly<Record<string, string>> = {
-  assertion: 'broken assertion',
-  doubleFree: 'double free',
-  useAfterFree: 'use after free',
-};
 
 function checked(bug: Bug, version: 'before' | 'after') {
   return check({ ...requestOf(bug, version, ''), ...boundsOf(bug) });
@@ -26,7 +21,7 @@ async function cells(bug: Bug): Promise<string[]> {
   return [
     bug.name,
     bug.where,
-    `${TITLES[bug.shows]}, ${witness.steps.length} steps, \`${witness.schedule}\``,
+    `${propertyTitle(bug.shows as Property)}, ${witness.steps.length} steps, \`${witness.schedule}\``,
     `${number(before.states)}, ${number(after.states)}`,
     ...(canRace(bug) ? await raced(bug) : ['-', '-']),
     bug.needs,

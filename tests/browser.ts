@@ -21,7 +21,10 @@ interface Kind {
 const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
   Chromium: {
     variable: 'CHROMIUM',
-    places: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+    // The headless shell has no windows, which take most of the time of opening a page.
+    places: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+      (name) => `/usr/bin/${name}`,
+    ),
     launch(executablePath, downloadsPath) {
       const quiet = ['--no-first-run', '--disable-background-networking'];
       const args = ['--headless', '--no-sandbox', '--disable-gpu', ...quiet];

@@ -2,7 +2,13 @@
 // or lower; the words for it, and the differences that forbid a comparison.
 
 import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
-import type { CompareRow, CompareWord, Comparison, Difference } from '../results/compare-result.js';
+import {
+  type CompareRow,
+  type CompareWord,
+  type Comparison,
+  type Difference,
+  SPEED_UP,
+} from '../results/compare-result.js';
 import type { RaceResult } from '../results/race-result.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { allowingFor } from '../statistics/drift.js';
@@ -12,6 +18,7 @@ import { type Random, resampled, seededRandom } from '../statistics/random.js';
 import { violations, violationTable } from '../violations/table.js';
 import { groupBy } from './group-by.js';
 import { mergeRaces } from './merge-races.js';
+import { baselineOf, ratiosByRound } from './scale-series.js';
 import { stallAsTyped, unusualSettings } from './stall-words.js';
 
 /** The words for a ratio of rates: what is more, and what is less. */
@@ -163,8 +170,11 @@ export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): C
   const settings = (['tier', 'pin', 'pinOrder', 'pages'] as const).flatMap((key) =>
     difference(key, a.config[key], b.config[key]),
   );
+  const areApart = environment.obstacles.length > 0;
   return {
-    rows: pairs.map(([cell, other]) => rowOf(cell, other, drift, margin, random)),
+    rows: pairs.flatMap(([cell, other]) =>
+      areApart ? acrossMachines([a, cell], [b, other], margin, random) : rowOf(cell, other, drift, margin, random),
+    ),
     ...rest,
     obstacles: [...environment.obstacles, ...settings],
     changes: [...environment.changes, ...compilers],
@@ -175,19 +185,39 @@ function cellName({ workload, engine, protocol, threads }: ScaleSeries): string 
   return `${workload} x${threads}, ${protocol} on ${engine}`;
 }
 
-function rowOf(a: ScaleSeries, b: ScaleSeries, drift: number, margin: number, random: Random): CompareRow {
+/** Why a row has no ratio. */
+export const TWO_MACHINES =
+  'Rates of two machines say which machine is faster, and nothing of a protocol: what may be compared is its speed-up on each.';
+
+type Measured = readonly [result: ScaleResult, cell: ScaleSeries];
+
+/** The rates, which are not compared, and the speed-ups over the baseline, each within its machine, which are. */
+function acrossMachines(a: Measured, b: Measured, margin: number, random: Random): CompareRow[] {
+  const row: CompareRow = { ...rates(a[1], b[1]), ratio: null, word: 'cannot tell', reason: TWO_MACHINES };
+  const baseline = baselineOf(a[0].config.protocols);
+  const [gainsA, gainsB] = [speedUps(a, baseline), speedUps(b, baseline)];
+  const enough = Math.min(gainsA.length, gainsB.length) >= LEAST_SAMPLES;
+  const ratio = enough ? ratioOfMedians(gainsA, gainsB, random) : undefined;
+  if (!ratio) return [row];
+  const word = wordFor(ratio, margin, ['larger', 'smaller']);
+  const gains = { a: median(gainsA), b: median(gainsB), ratio, word, reason: null };
+  return [{ ...row, quantity: `${SPEED_UP} over ${baseline}`, ...gains }, row];
+}
+
+/** In each round, how many times as fast as the baseline `cell` is; none for the baseline. */
+function speedUps([{ series }, cell]: Measured, baseline: string): number[] {
+  const base = series.find((one) => cellName(one) === cellName({ ...cell, protocol: baseline }));
+  return base && base !== cell ? ratiosByRound(cell, base) : [];
+}
+
+function rates(a: ScaleSeries, b: ScaleSeries): Omit<CompareRow, 'ratio' | 'word' | 'reason'> {
   const { protocol, engine, workload, threads } = a;
   const oversubscribed = a.oversubscribed || b.oversubscribed;
-  const cell = {
-    quantity: 'operations',
-    protocol,
-    engine,
-    workload,
-    threads,
-    oversubscribed,
-    a: a.median,
-    b: b.median,
-  };
+  return { quantity: 'operations', protocol, engine, workload, threads, oversubscribed, a: a.median, b: b.median };
+}
+
+function rowOf(a: ScaleSeries, b: ScaleSeries, drift: number, margin: number, random: Random): CompareRow {
+  const cell = rates(a, b);
   const fewest = Math.min(a.samples.length, b.samples.length);
   if (fewest < LEAST_SAMPLES) {
     const reason = `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`;

@@ -14,6 +14,9 @@ export type MeasuredCell = Pick<
   'protocol' | 'engine' | 'workload' | 'threads' | 'oversubscribed' | 'trials' | 'failures' | 'bytesPerPage'
 >;
 
+/** A series on an engine, or on a machine in place of one. */
+export type Curve = Omit<ScaleSeries, 'engine'> & { readonly engine: string };
+
 /** Returns the protocol that the others are compared with: `old`, or the first where `old` takes no part. */
 export function baselineOf(protocols: readonly string[]): string {
   return protocols.includes('old') ? 'old' : (protocols[0] ?? 'old');
@@ -50,6 +53,12 @@ type Tried = Pick<MeasuredCell, 'trials'>;
 /** Returns how many times as fast as `base` a cell is: the median of the ratios of trials of one round. */
 export function ratioOfTrials(cell: Tried, base: Tried, random: Random): Estimate | null {
   return pairedRatio(samplesByRound(cell.trials), samplesByRound(base.trials), random);
+}
+
+/** Returns how many times as fast as `base` a cell is in each round in which both were tried. */
+export function ratiosByRound(cell: Tried, base: Tried): number[] {
+  const others = samplesByRound(base.trials);
+  return cell.trials.flatMap(({ round, opsPerSec }) => (others[round] ? opsPerSec / others[round] : []));
 }
 
 /** Operations per second by round; a trial that failed leaves a hole. */

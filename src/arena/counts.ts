@@ -1,6 +1,7 @@
 // Counters of the workers of a run, read from their blocks in the shared memory into the numbers of a result.
 
-import { byName, type RaceTotals, type RaceViolations } from '../results/race-result.js';
+import type { RaceTotals, RaceViolations } from '../results/race-result.js';
+import { byName } from '../results/verdicts.js';
 import {
   ABORTED_FREES,
   ALLOCS,

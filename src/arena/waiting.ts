@@ -1,4 +1,6 @@
-// Waiting without blocking the thread.
+// Waiting without blocking the thread, and for how long it makes sense.
+
+import { host } from '#host';
 
 export function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -29,6 +31,20 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Starts a clock of what threads that are waited for could do meanwhile: it returns the time that each of so many had a
+ * CPU, by what this program used of them. So a busy machine makes no thread late. A thread that sleeps uses none: at least
+ * a tenth of the time counts.
+ */
+export function startWaiting(clockMs = () => performance.now(), cpuMs = host.cpuMs): (threads: number) => number {
+  const [startMs, startCpuMs] = [clockMs(), cpuMs?.() ?? 0];
+  return (threads) => {
+    const passedMs = clockMs() - startMs;
+    if (!cpuMs) return passedMs;
+    return Math.min(passedMs, Math.max((cpuMs() - startCpuMs) / threads, passedMs / 10));
+  };
 }
 
 /**

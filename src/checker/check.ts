@@ -9,14 +9,8 @@ import { checkOptions } from '../options/check-options.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { protocols } from '../protocols/index.js';
 import { constantsOf, type ResolvedCheck } from '../requests/check-request.js';
-import {
-  type CheckConfig,
-  type CheckResult,
-  propertiesThatAre,
-  type Status,
-  verdictOf,
-  type Witness,
-} from '../results/check-result.js';
+import type { CheckConfig, CheckResult, Witness } from '../results/check-result.js';
+import { propertiesThatAre, type Status, verdictOf } from '../results/verdicts.js';
 import { findsOf, reachWords } from '../scenarios/finds.js';
 import { UsageError } from '../usage-error.js';
 import { isObservation, observationText, type Property, properties, propertyTitle } from '../violations/table.js';

@@ -7,32 +7,26 @@
 // A state of the search is one of the model, the number of posted steps that have happened, and whether the violation was seen.
 
 import { sourceLines } from '../front-end/places.js';
+import { describeEnvironment } from '../machine/environment.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { PostedStep } from '../requests/claim-file.js';
-import type { Witness, WitnessStep } from '../results/check-result.js';
+import type { WitnessStep } from '../results/check-result.js';
+import type { JudgeResult } from '../results/judge-result.js';
 import type { Property } from '../violations/table.js';
 import { buildSystem, placed } from './build.js';
+import { runCheck } from './check.js';
 import { bitOf } from './monitors/property-bits.js';
 import type { ScheduleStep } from './trace/schedule.js';
 import { digestOf } from './witness/token.js';
 import { witnessOf, witnessStep, witnessSteps } from './witness/witness.js';
 
-export interface Judgement {
-  /** The number of posted steps that can happen in their order. */
-  readonly possible: number;
-  /** The shortest way to all of them, and to the violation; undefined: there is none. */
-  readonly steps: readonly WitnessStep[] | undefined;
-  /** The same as a witness of the violation that was claimed, if one was. */
-  readonly witness?: Witness;
-  /** The numbers of the posted steps among them, from 0. */
-  readonly among: readonly number[];
-  /** Steps of the thread of the first impossible one in its place, the most similar first. */
-  readonly instead: readonly WitnessStep[];
+/** The findings of the search, about the claim as written. */
+type Judgement = Pick<JudgeResult, 'possible' | 'steps' | 'among' | 'instead' | 'witness' | 'states'> & {
+  readonly isPossible: boolean;
   /** True when no state was left out. */
   readonly complete: boolean;
-  readonly states: number;
-}
+};
 
 export interface JudgeOptions {
   readonly maxStates: number;
@@ -55,8 +49,28 @@ interface Node {
 }
 
 /** Judges what was posted. @throws ProgramError */
-export function judged(resolved: ResolvedCheck, code: ModelCode, posted: Posted, options: JudgeOptions): Judgement {
-  return placed(sourceLines(code.program.files), () => search(resolved, code, posted, options));
+export function judged(
+  resolved: ResolvedCheck,
+  code: ModelCode,
+  posted: Posted,
+  options: JudgeOptions,
+): Omit<JudgeResult, 'claim'> {
+  const { isPossible, complete, ...found } = placed(sourceLines(code.program.files), () =>
+    search(resolved, code, posted, options),
+  );
+  const { shows } = posted;
+  const common = {
+    schema: 'reftorture/judge@1',
+    config: resolved.config,
+    environment: describeEnvironment(),
+    ...found,
+  } as const;
+  if (isPossible) return { ...common, verdict: 'as-written' };
+  if (!complete) return { ...common, verdict: 'undecided' };
+  if (!shows) return { ...common, verdict: 'impossible' };
+  const alone = runCheck(resolved, code, { properties: [shows], maxStates: options.maxStates });
+  const witness = alone.witness;
+  return { ...common, verdict: witness ? 'otherwise' : alone.complete ? 'impossible' : 'undecided', witness };
 }
 
 function search(
@@ -93,17 +107,19 @@ function search(
         const possible = missing === 0 ? node.possible + 1 : node.possible;
         furthest = Math.max(furthest, possible);
         const successor = { fields, possible, seen, parent: node, by: { thread, choice } };
-        if (possible === wanted.length && seen) return { ...found(successor), instead: [], complete: true };
+        if (possible === wanted.length && seen) return found(successor);
         add(successor);
       }
     }
     const atRest = ended && bit >= 0 && ((system.violationsAtRest(node.fields) >> bit) & 1) !== 0;
-    if (atRest && node.possible === wanted.length) return { ...found(node), instead: [], complete: true };
+    if (atRest && node.possible === wanted.length) return found(node);
   }
   const complete = nodes.length < maxStates;
   return {
     possible: furthest,
-    steps: undefined,
+    isPossible: false,
+    steps: [],
+    witness: null,
     among: [],
     instead: instead.of(furthest),
     complete,
@@ -117,17 +133,28 @@ function search(
     nodes.push(node);
   }
 
-  function found(last: Node): Omit<Judgement, 'instead' | 'complete'> {
+  function found(last: Node): Judgement {
     const path: Node[] = [];
     for (let node = last; node.parent; node = node.parent) path.unshift(node);
     const schedule = path.map(({ by }) => by);
     const among = path.flatMap(({ possible, parent }, index) => (possible > (parent?.possible ?? 0) ? [index] : []));
     const digest = digestOf(code.digest, resolved.config);
-    const witness = shows && witnessOf(resolved, { system, digest, lineOf }, shows, schedule);
-    const taken = witness?.steps ?? witnessSteps({ system, lineOf }, schedule);
-    return { possible: last.possible, steps: taken, ...(witness && { witness }), among, states: nodes.length };
+    const walk = { system, lineOf };
+    return {
+      isPossible: true,
+      complete: true,
+      possible: last.possible,
+      steps: shows ? [] : witnessSteps(walk, schedule),
+      witness: shows ? witnessOf(resolved, { ...walk, digest }, shows, schedule) : null,
+      among,
+      instead: [],
+      states: nodes.length,
+    };
   }
 }
+
+/** Steps that are told of those in the place of a posted one. */
+const TOLD = 3;
 
 /** The steps that happen in the place of a posted one, of the last posted one that there are any for. */
 class Instead {
@@ -144,7 +171,8 @@ class Instead {
   /** In the place of `posted`, the most similar first. */
   of(posted: number): WitnessStep[] {
     const others = posted === this.#posted ? [...this.#steps.values()] : [];
-    return others.sort((one, other) => one.missing - other.missing).map(({ step }) => step);
+    const similar = others.sort((one, other) => one.missing - other.missing);
+    return similar.slice(0, TOLD).map(({ step }) => step);
   }
 }
 

@@ -59,9 +59,9 @@ export function runLitmus(test: LitmusTest, { memory: asked, ...limits }: Litmus
   for (const memory of MEMORY_MODELS.filter(wanted)) {
     const result = finalsUnder(memory, test, limits);
     if ('finals' in result) {
-      const { finals, states, races, note } = result;
+      const { finals, states, races, notes: said = [] } = result;
       runs.push({ memory, ...answered(test, finals), states, ...(races !== undefined && { races }) });
-      if (note !== undefined) notes.push(note);
+      notes.push(...said);
     } else if ('unfit' in result) notRun.push({ memory, why: 'unfit', reason: result.unfit });
     else notRun.push({ memory, why: 'limit', reason: result.undecided });
   }

@@ -1,11 +1,13 @@
 // Loads a witness from a file or a token, and verifies that the model of the current sources still behaves that way.
 
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import type { Maker } from '../engines/kernels.js';
 import { sourceLines } from '../front-end/places.js';
+import type { ModelCode } from '../printers/model/instructions.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
-import type { WitnessNote, WitnessStep } from '../results/check-result.js';
+import { type WitnessNote, type WitnessStep, witnessStep } from '../results/check-result.js';
 import { readJson } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
@@ -24,6 +26,21 @@ export interface LoadedWitness {
   readonly steps: readonly WitnessStep[];
 }
 
+/** Why a witness of other sources is no way to a violation any more, behind its last step that was followed. */
+export type Closed =
+  /** The last step does not do what it did. */
+  | { readonly kind: 'differs'; readonly was: WitnessStep }
+  /** The thread that was next has no such step. */
+  | { readonly kind: 'impossible'; readonly thread: number }
+  | { readonly kind: 'harmless' };
+
+/** A witness of other sources, as far as those of today can follow it. */
+export interface FollowedWitness extends Omit<LoadedWitness, 'property'> {
+  /** Null where a token leads nowhere: it does not name what was violated. */
+  readonly property: Property | null;
+  readonly closed?: Closed;
+}
+
 const FILE_SCHEMA = v.object({
   schema: v.string(),
   config: v.record(v.string(), v.unknown()),
@@ -31,7 +48,7 @@ const FILE_SCHEMA = v.object({
     property: v.picklist(properties),
     digest: v.string(),
     schedule: v.string(),
-    steps: v.array(v.unknown()),
+    steps: v.array(witnessStep),
   }),
 });
 
@@ -39,23 +56,81 @@ const FILE_SCHEMA = v.object({
  * @throws UsageError when it is no witness, is outdated, or differs from the behaviour of the model
  */
 export async function loadWitness(fileOrToken: string, maker: Maker): Promise<LoadedWitness> {
-  if (!existsSync(fileOrToken)) {
-    if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
-    const { resolved, digest, schedule } = parseToken(fileOrToken);
-    const run = await runSchedule(resolved, digest, schedule, maker);
-    return { resolved, property: violatedBy(run, schedule), steps: run.steps };
+  const { resolved, digest, schedule, told } = written(fileOrToken);
+  const { program, digest: sources } = await codeOf(resolved, maker);
+  if (digestOf(sources, resolved.config) !== digest) {
+    throw new UsageError(
+      'the witness is outdated: the sources or the configuration have changed since it was found; run check again, or ask with --anyway how far it still goes',
+    );
   }
-  const file = parseFile(fileOrToken);
-  const resolved = resolveCheck(file.config as CheckRequest);
-  const schedule = parseSchedule(file.witness.schedule);
-  if (!schedule) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${file.witness.schedule}"`);
-  const { steps } = await runSchedule(resolved, file.witness.digest, schedule, maker);
-  const edited = steps.findIndex((step, index) => JSON.stringify(step) !== JSON.stringify(file.witness.steps[index]));
-  if (edited >= 0 || steps.length !== file.witness.steps.length) {
+  const run = runSchedule(program, resolved, schedule);
+  const { steps } = run;
+  if (steps.length < schedule.length) {
+    const thread = (schedule[steps.length]?.thread ?? 0) + 1;
+    throw new UsageError(`the witness was edited: thread ${thread} cannot take step ${steps.length + 1}`);
+  }
+  if (!told) {
+    const property = violatedBy(run, schedule);
+    if (property) return { resolved, property, steps };
+    throw new UsageError(`the schedule "${scheduleText(schedule)}" ends without a violation: has it been cut short?`);
+  }
+  const edited = steps.findIndex((step, index) => !isDeepStrictEqual(step, told.steps[index]));
+  if (edited >= 0 || steps.length !== told.steps.length) {
     const step = edited >= 0 ? `step ${edited + 1}` : 'the number of steps';
     throw new UsageError(`"${fileOrToken}" was edited: ${step} is not what the model does under its own schedule`);
   }
-  return { resolved, property: file.witness.property, steps };
+  return { resolved, property: told.property, steps };
+}
+
+/**
+ * Follows a witness through the sources of today, whatever they were when it was found: to its first step that no longer
+ * does what it did, or that its thread can no longer take. A token has a schedule alone.
+ *
+ * @throws UsageError when it is no witness
+ */
+export async function followWitness(fileOrToken: string, maker: Maker): Promise<FollowedWitness> {
+  const { resolved, schedule, told } = written(fileOrToken);
+  const run = runSchedule((await codeOf(resolved, maker)).program, resolved, schedule);
+  const leadsTo = (steps: readonly WitnessStep[], closed: Closed): FollowedWitness => ({
+    ...{ resolved, steps, closed },
+    property: told?.property ?? null,
+  });
+  for (const [index, step] of run.steps.entries()) {
+    const was = told?.steps[index];
+    if (was && !doesTheSame(step, was)) return leadsTo(run.steps.slice(0, index + 1), { kind: 'differs', was });
+  }
+  const next = schedule[run.steps.length];
+  if (next) return leadsTo(run.steps, { kind: 'impossible', thread: next.thread });
+  const property = violatedBy(run, schedule);
+  return property ? { resolved, property, steps: run.steps } : leadsTo(run.steps, { kind: 'harmless' });
+}
+
+/** Tells whether a step is what it was, wherever in the source it stands by now. */
+function doesTheSame(step: WitnessStep, old: WitnessStep): boolean {
+  return (['thread', 'operation', 'location', 'before', 'after'] as const).every((key) => step[key] === old[key]);
+}
+
+interface Written {
+  readonly resolved: ResolvedCheck;
+  readonly digest: string;
+  readonly schedule: readonly ScheduleStep[];
+  /** Absent: a token has no more. */
+  readonly told?: { readonly property: Property; readonly steps: readonly WitnessStep[] };
+}
+
+/** Returns the contents of a file or token. @throws UsageError */
+function written(fileOrToken: string): Written {
+  if (!existsSync(fileOrToken)) {
+    if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
+    return parseToken(fileOrToken);
+  }
+  const { config, witness } = parseFile(fileOrToken);
+  const schedule = parseSchedule(witness.schedule);
+  if (!schedule) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${witness.schedule}"`);
+  const resolved = resolveCheck(config as CheckRequest);
+  const stray = witness.steps.findIndex(({ thread }) => thread >= resolved.config.roles.length);
+  if (stray >= 0) throw new UsageError(`"${fileOrToken}" was edited: there is no thread for step ${stray + 1}`);
+  return { resolved, digest: witness.digest, schedule, told: witness };
 }
 
 function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
@@ -87,37 +162,22 @@ interface Run {
   readonly steps: readonly WitnessStep[];
 }
 
-/** Runs the schedule on the system of the current sources. @throws UsageError */
-async function runSchedule(
-  resolved: ResolvedCheck,
-  digest: string,
-  schedule: readonly ScheduleStep[],
-  maker: Maker,
-): Promise<Run> {
-  const { program, digest: sources } = await codeOf(resolved, maker);
-  if (digestOf(sources, resolved.config) !== digest) {
-    throw new UsageError(
-      'the witness is outdated: the sources or the configuration have changed since it was found; run check again',
-    );
-  }
-  const system = buildSystem(program, resolved);
+/** Runs the schedule on the system of the current sources, up to the first step that its thread cannot take. */
+function runSchedule(program: ModelCode['program'], resolved: ResolvedCheck, schedule: readonly ScheduleStep[]): Run {
+  const walk = { system: buildSystem(program, resolved), lineOf: sourceLines(program.files) };
   try {
-    return { system, steps: witnessSteps({ system, lineOf: sourceLines(program.files) }, schedule) };
+    return { ...walk, steps: witnessSteps(walk, schedule) };
   } catch (error) {
     if (!(error instanceof ImpossibleStep)) throw error;
-    const { index } = error;
-    throw new UsageError(
-      `the witness was edited: thread ${(schedule[index]?.thread ?? 0) + 1} cannot take step ${index + 1}`,
-    );
+    return { ...walk, steps: witnessSteps(walk, schedule.slice(0, error.index)) };
   }
 }
 
 /**
  * The property that a schedule violates, since a token does not name it: what was reported last, or else what is wrong at
- * the end, the first in the order of `properties`. A judged claim goes on behind what it shows.
- * @throws UsageError when none is violated: the token was cut short
+ * the end, the first in the order of `properties`; undefined when nothing is. A judged claim goes on behind what it shows.
  */
-function violatedBy({ system, steps }: Run, schedule: readonly ScheduleStep[]): Property {
+function violatedBy({ system, steps }: Run, schedule: readonly ScheduleStep[]): Property | undefined {
   const reported = steps.flatMap(({ notes }) => [...notes].reverse().flatMap(propertiesOfNote)).at(-1);
   if (reported) return reported;
   const stepper = system.newStepper();
@@ -126,8 +186,7 @@ function violatedBy({ system, steps }: Run, schedule: readonly ScheduleStep[]): 
   const violations = ended ? system.violationsAtRest(fields) : 0;
   const atEnd = properties.find((property) => (violations >>> bitOf(property)) & 1);
   if (atEnd) return atEnd;
-  if (!ended && !canTerminate(system, fields)) return 'livelock';
-  throw new UsageError(`the schedule "${scheduleText(schedule)}" ends without a violation: has it been cut short?`);
+  return !ended && !canTerminate(system, fields) ? 'livelock' : undefined;
 }
 
 /** Returns the property that is violated by what `note` tells, if one is. */

@@ -2,8 +2,9 @@
 // speaks of.
 
 import type { CheckRequest } from '../requests/check-request.js';
-import { type CheckResult, propertiesThatAre, type Witness } from '../results/check-result.js';
+import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import type { Property } from '../violations/table.js';
 import type { Instruments, SettledPart } from './claim.js';
 import { explored, witnessEvidence, witnessOf } from './wording.js';

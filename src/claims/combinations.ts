@@ -5,7 +5,7 @@
 import { stallAsTyped } from '../analysis/stall-words.js';
 import type { MemoryModelName } from '../memory-facts.js';
 import type { CheckRequest } from '../requests/check-request.js';
-import { type CheckResult, propertiesThatAre, type Witness } from '../results/check-result.js';
+import type { CheckResult, Witness } from '../results/check-result.js';
 import type {
   ClaimCombination,
   CombinationRace,
@@ -13,6 +13,7 @@ import type {
   CombinationWitness,
 } from '../results/claims-result.js';
 import type { RaceResult, Stall, Verdict } from '../results/race-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';

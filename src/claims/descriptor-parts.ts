@@ -1,8 +1,8 @@
 // Answers about a count in a descriptor of its own, of which it was assumed that it changes everything. An answer to an
 // assumption refutes nobody: it says what changes under each way of reclaiming the memory of descriptors.
 
-import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import {
@@ -174,6 +174,33 @@ async function sleepingPut(instruments: Instruments): Promise<SettledPart> {
   };
 }
 
+/** Shapes of two threads that RCU forbids: tests of the epochs are called so, and tests of RCU are held to the same. */
+const EPOCHS = ['2+2W', 'LB', 'MP', 'R', 'S', 'SB', 'MP+helper'].map((shape) => `epochs+${shape}`);
+const LESS = ['MP+one-epoch', 'MP+no-barrier', 'LB+no-release'].map((shape) => `epochs+${shape}`);
+
+/** Compares the grace period of src/pages/epochs.ts with what the model of the kernel says of synchronize_rcu(). */
+async function asInKernel(instruments: Instruments): Promise<SettledPart> {
+  const [forbidden, less] = [await instruments.litmus(EPOCHS), await instruments.litmus(LESS)];
+  const runs = forbidden.results.flatMap((result) => result.runs);
+  const broken = forbidden.results.filter((result) => result.runs.some(({ answer }) => answer !== 'Never'));
+  const needless = less.results.filter((result) => result.runs.some(({ answer }) => answer === 'Never'));
+  const states = runs.reduce((sum, run) => sum + run.states, 0);
+  return {
+    ...alwaysHolds(broken.length > 0, runs.length === EPOCHS.length),
+    strength: 'explored',
+    evidence: sentences([
+      broken.length > 0
+        ? `Not in ${broken.map(({ name }) => name).join(', ')}`
+        : 'Sections and grace periods by epochs, written as litmus tests, allow none of the shapes that rcu_read_lock() and synchronize_rcu() forbid: those of two threads, and one in which a third lets the epoch go up',
+      needless.length === 0
+        ? 'With one step of the epoch in place of two, without the full barrier at the beginning of a section, or without the release at its end, one of them is allowed'
+        : `Less would do in ${needless.map(({ name }) => name).join(', ')}`,
+    ]),
+    bound: `every execution of ${EPOCHS.length} tests, one section and one grace period each, under the Linux-kernel memory model: ${states} partial executions`,
+    commands: [EPOCHS, LESS].map((names) => `reftorture check --litmus ${names.join(' ')} --memory lkmm`),
+  };
+}
+
 /** Returns whether only the reader without a recheck meets a violation. */
 function onlyWalks(weak: readonly ExploredCombination[]): boolean {
   const broken = weak
@@ -227,6 +254,11 @@ export const descriptorParts: Parts = {
       label: 'sleeper',
       question: 'Does anything keep the memory under the count word of a put that sleeps between (1) and (2)?',
       settle: sleepingPut,
+    },
+    {
+      label: 'epochs',
+      question: 'Are the grace periods of these runs what synchronize_rcu() promises, in the model of the kernel?',
+      settle: asInKernel,
     },
   ],
 };

@@ -3,10 +3,13 @@
 import { loadWitness } from '../checker/load-witness.js';
 import { check } from '../harness/check/check.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
+import { type LitmusOutcomes, runLitmusFiles } from '../harness/litmus.js';
 import { race } from '../harness/race/race.js';
 import { replay } from '../harness/replay/replay.js';
 import { scale } from '../harness/scale/scale.js';
+import { litmusFiles } from '../litmus/shipped.js';
 import { othersSince, readCpuTimes } from '../machine/other-load.js';
+import { KERNEL_MODEL } from '../memory-facts.js';
 import { type CheckRequest, resolveCheck } from '../requests/check-request.js';
 import { type RaceRequest, resolveRace } from '../requests/race-request.js';
 import type { CheckOptions } from '../requests/run-options.js';
@@ -30,7 +33,7 @@ export class Interrupted extends UsageError {
   override name = 'Interrupted';
 }
 
-/** Check, race, replay and scale for the claims, each configuration run once. */
+/** Check, litmus tests, race, replay and scale for the claims, each configuration run once. */
 export class CachedInstruments {
   readonly quick: boolean;
   readonly #options: InstrumentsOptions;
@@ -66,6 +69,15 @@ export class CachedInstruments {
     return this.#once('replay a witness on real threads', ['replay', token, times], async () =>
       replay(await loadWitness(token, workerCompiler(this.#options.signal)), { times, signal: this.#options.signal }),
     );
+  }
+
+  /** Runs litmus tests that come along, by name, under the Linux-kernel model. */
+  litmus(names: readonly string[]): Promise<LitmusOutcomes> {
+    return this.#once(`litmus tests ${names[0]} to ${names.at(-1)}`, ['litmus', names], () => {
+      const { signal } = this.#options;
+      const settings = { memory: [KERNEL_MODEL] };
+      return runLitmusFiles(litmusFiles(names).files, { settings, timeLimitMs: 60_000, ...(signal && { signal }) });
+    });
   }
 
   /** `run`, and what share of the CPUs' time others took meanwhile; null where the system does not say. */

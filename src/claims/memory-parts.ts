@@ -1,8 +1,9 @@
 // Answers about looking the type up, which depends on the order in which other CPUs see stores. The message does not
 // speak of orders: the question under weak memory is ours.
 
-import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';

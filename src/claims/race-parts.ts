@@ -1,8 +1,9 @@
 // Answers about the race itself: that it exists, what notices it, and what it needs; and whether a get that took the
 // staged 0 can pass its recheck.
 
-import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import { alwaysHolds, canHappen, NO, undecided, YES, yesIf } from './answers.js';
 import { answerFromCheck, askEverywhere } from './checks.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';

@@ -1,6 +1,6 @@
 // Answers about a count of 0: who can take it, what would avoid it, and what must not be done about it.
 
-import { propertiesThatAre } from '../results/check-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import { type Property, violations } from '../violations/table.js';
 import { alwaysHolds, canHappen } from './answers.js';
 import { answerFromCheck, askEverywhere } from './checks.js';

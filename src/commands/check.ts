@@ -9,12 +9,14 @@ import { type CheckRequest, checkOptions } from '../options/check-options.js';
 import type { TypedOf } from '../options/option.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport, matrixMarkdown, matrixTable, progressText } from '../report/check-report.js';
+import { checkCases } from '../report/test-cases.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { examineCheck, matrixCells } from '../requests/check-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
+import { isPath } from '../requests/resolve-protocol.js';
 import type { CheckOptions, CheckProgress } from '../requests/run-options.js';
-import { isPath } from '../requests/user-file.js';
-import { type CheckResult, propertiesThatAre, type WitnessFile } from '../results/check-result.js';
+import type { CheckResult, WitnessFile } from '../results/check-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import { UsageError } from '../usage-error.js';
 import { expectationFor, judge } from './expectations.js';
 import { commandOf, type Outcome, oneOrSet, resultJson, type Session } from './shell.js';
@@ -71,14 +73,16 @@ async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
     verdict: result.verdict,
     shown: [...propertiesThatAre('violated', result), ...propertiesThatAre('observed', result)],
     expectation: expectations[index],
+    cases: checkCases(result, [result.config.protocol, result.config.scenario].filter(isPath)),
   }));
-  const { exitCode, remarks } = judge(judged);
+  const { exitCode, remarks, cases } = judge(judged);
   const kept = file && keptWitness(witness ?? '', results);
   return {
     value: oneOrSet(results, 'reftorture/check-set@1', cutShort),
     text: () =>
       textOf(asked, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
+    cases,
     remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
     files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };

@@ -1,6 +1,6 @@
 // The command compare.
 
-import { compareRaces, compareScales } from '../analysis/compare.js';
+import { compareRaces, compareScales, TWO_MACHINES } from '../analysis/compare.js';
 import { mergeScales } from '../analysis/merge-scales.js';
 import { readResult } from '../harness/scale/read-result.js';
 import { always, commandOption } from '../options/option.js';
@@ -49,7 +49,7 @@ export const define = commandOf({
       ['reftorture compare before.json after.json --fail-below 0.95', 'for CI: exit 1 when surely slower than that'],
       ['reftorture compare laptop.json server.json --anyway --markdown', ''],
     ],
-    'Compares two results of scale (throughput), or two of race (how often each violation was seen). Both must come from the same machine and settings. The trials of two runs did not take turns: to compare protocols, measure them in one run of scale.',
+    'Compares two results of scale (throughput), or two of race (how often each violation was seen). Both must come from the same machine and settings; with --anyway those of two machines are compared by the speed-ups over a protocol on each, while rates of two machines are not. The trials of two runs did not take turns: to compare protocols, measure them in one run of scale.',
     'Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.',
   ],
   options,
@@ -90,12 +90,10 @@ function only<T extends Result>({ results, file }: ResultFile, merge: (results: 
   return first;
 }
 
-function refuseUnlike({ obstacles }: Comparison, anyway: boolean): void {
-  if (obstacles.length > 0 && !anyway) {
-    throw new UsageError(
-      `not comparable: ${obstacles.map(differenceText).join('; ')} (--anyway compares all the same)`,
-    );
-  }
+function refuseUnlike({ obstacles, rows }: Comparison, anyway: boolean): void {
+  if (obstacles.length === 0 || anyway) return;
+  const what = rows.some(({ reason }) => reason === TWO_MACHINES) ? 'the speed-ups on each' : 'all the same';
+  throw new UsageError(`not comparable: ${obstacles.map(differenceText).join('; ')} (--anyway compares ${what})`);
 }
 
 function judged(
@@ -107,6 +105,9 @@ function judged(
     return { exitCode: EXIT.inconclusive, remarks: [`reftorture: nothing in common: A has ${inA}, B has ${inB}`] };
   }
   if (failBelow === undefined) return { exitCode: EXIT.asExpected };
+  if (rows.every(({ reason, quantity }) => reason === TWO_MACHINES || quantity !== 'operations')) {
+    return { exitCode: EXIT.inconclusive, remarks: [`reftorture: --fail-below judges no rate. ${TWO_MACHINES}`] };
+  }
   const below = rows.filter(({ quantity, ratio }) => quantity === 'operations' && ratio && ratio.high < failBelow);
   return {
     exitCode: below.length > 0 ? EXIT.violation : EXIT.asExpected,

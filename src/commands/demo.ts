@@ -1,6 +1,6 @@
 // The command demo, which npm start runs.
 
-import { type DemoStep, demo } from '../harness/demo/demo.js';
+import { demo } from '../harness/demo/demo.js';
 import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
@@ -32,24 +32,16 @@ export const define = commandOf({
       durationMs,
       signal,
       onStart: (what) => progress.update(what),
-      onStep: (step) => say(textOf(step)),
+      onStep: {
+        race: (result) => say(demoRace(result)),
+        check: (result) => say(demoCheck(result)),
+        replay: (result, steps) => say(demoReplay(result, steps)),
+        scale: (result) => say(demoScale(result)),
+      },
     });
     return { value: result, text: () => demoClosing(result), exitCode: exitCodeOf(result) };
   },
 });
-
-function textOf(step: DemoStep): string {
-  switch (step.kind) {
-    case 'race':
-      return demoRace(step.result);
-    case 'check':
-      return demoCheck(step.result);
-    case 'replay':
-      return demoReplay(step.result, step.steps);
-    case 'scale':
-      return demoScale(step.result);
-  }
-}
 
 function exitCodeOf({ broken, races, replay }: DemoResult): ExitCode {
   if (broken.length === 0) return EXIT.asExpected;

@@ -18,15 +18,14 @@ import type { Explained } from '../report/layout.js';
 import { typedText } from '../report/provenance.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { resolveRace } from '../requests/race-request.js';
-import { resolveProtocol } from '../requests/resolve-protocol.js';
+import { isPath, resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { resolveScenario } from '../requests/scenario-file.js';
-import { isPath } from '../requests/user-file.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
 
-/** What `print` needs besides the options: who compiles, and the command line for the head of the text. */
+/** Needs of `print` besides the options: the compiler, and the command line for the head of the text. */
 interface Printing {
   readonly maker: Maker;
   readonly typed: string;
@@ -172,8 +171,8 @@ function emitted<T extends Table>(parts: {
 
 /** The files that are read. */
 function filesIn(asked: object, operand?: string): string[] {
-  const { protocol: one, protocols: several = [], scenario: own } = asked as Record<string, unknown>;
-  return [operand, one, own, ...(several as string[])].filter(
+  const { protocol: one, protocols: named = [], scenario: own } = asked as Record<string, unknown>;
+  return [operand, one, own, ...(named as string[])].filter(
     (path): path is string => typeof path === 'string' && isPath(path),
   );
 }

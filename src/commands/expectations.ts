@@ -1,6 +1,7 @@
 // Expectations of what a protocol shows (--expect), and the exit code that says whether it did.
 
 import { type Expectation, expectationOf, mismatch, type Word } from '../analysis/expectation.js';
+import type { TestCase } from '../report/test-cases.js';
 import type { ResolvedProtocol } from '../requests/resolve-protocol.js';
 import type { RaceConfig, Verdict } from '../results/race-result.js';
 import { UsageError } from '../usage-error.js';
@@ -35,17 +36,23 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly shown: readonly Property[];
   readonly expectation: Expectation | undefined;
+  /** Test cases where nothing was expected. */
+  readonly cases: readonly TestCase[];
 }
 
 /** Inconclusive runs before all else; then violations, or what is not as expected. */
-export function judge(runs: readonly Judged[]): { exitCode: ExitCode; remarks: string[] } {
+export function judge(runs: readonly Judged[]): { exitCode: ExitCode; remarks: string[]; cases: TestCase[] } {
   const remarks: string[] = [];
+  const judged: TestCase[] = [];
   let exitCode: ExitCode = EXIT.asExpected;
-  for (const { name, verdict, shown, expectation } of runs) {
+  for (const { name, verdict, shown, expectation, cases } of runs) {
     const complaint = expectation && mismatch(expectation, shown);
     if (complaint && verdict !== 'inconclusive') remarks.push(`${name}: ${complaint}`);
     if (expectation ? complaint : verdict === 'violated') exitCode = EXIT.violation;
+    const asExpected = { suite: name, name: 'shows what is expected' };
+    if (!expectation || verdict === 'inconclusive') judged.push(...cases);
+    else judged.push(complaint ? { ...asExpected, failure: { message: complaint } } : asExpected);
   }
   if (runs.some(({ verdict }) => verdict === 'inconclusive')) exitCode = EXIT.inconclusive;
-  return { exitCode, remarks };
+  return { exitCode, remarks, cases: judged };
 }

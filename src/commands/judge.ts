@@ -1,15 +1,17 @@
 // The command judge.
 
-import { codeOf, runCheck } from '../checker/check.js';
-import { type Judgement, judged } from '../checker/judge.js';
+import { codeOf } from '../checker/check.js';
+import { judged } from '../checker/judge.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { memoryFacts } from '../memory-facts.js';
 import { always, commandOption } from '../options/option.js';
+import { output } from '../options/shared.js';
 import { whole } from '../options/value.js';
-import { judgeReport, type Otherwise } from '../report/judge-report.js';
+import { judgeReport } from '../report/judge-report.js';
 import { stepText, threadNames } from '../report/witness.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { readClaim } from '../requests/claim-file.js';
+import type { JudgeResult, JudgeVerdict } from '../results/judge-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { commandOf, type Outcome, type Session } from './shell.js';
@@ -23,6 +25,7 @@ const options = {
       { default: 200_000 },
     ),
   ),
+  ...output,
 };
 
 export const define = commandOf({
@@ -32,7 +35,7 @@ export const define = commandOf({
   help: [
     [
       ['reftorture judge examples/claims/stolen-free.md', 'the interleaving of the report'],
-      ['reftorture judge claim.json', ''],
+      ['reftorture judge claim.json --out judged.json', 'the judgement to keep'],
     ],
     'Exit codes: 0 possible as written; 1 possible otherwise, or impossible in these bounds; 2 bad usage, or no claim; 3 more states than --max-states; 130 interrupted.',
   ],
@@ -60,20 +63,23 @@ async function judgement(file: string, maxStates: number, { signal }: Session): 
       stranger.thread,
     );
   const code = await codeOf(resolved, workerCompiler(signal));
-  const result = judged(resolved, code, { steps, shows, threads }, { maxStates, textOf });
-  const alone =
-    !result.steps && result.complete && shows
-      ? runCheck(resolved, code, { properties: [shows], maxStates })
-      : undefined;
-  const otherwise: Otherwise = alone?.complete ? alone.witness : alone?.witness || undefined;
-  return { text: () => judgeReport(config, claim, result, otherwise), exitCode: exitCodeOf(result) };
+  const found = judged(resolved, code, { steps, shows, threads }, { maxStates, textOf });
+  const { schema, config: _, environment, ...rest } = found;
+  return outcomeOf({ schema, config, environment, claim: { steps: [...steps], shows: shows ?? null }, ...rest });
 
   function textOf(step: Parameters<typeof stepText>[2]): string {
     return `${stepText(config, threads, step)} ${step.path.join(' ')} ${step.source}`;
   }
 }
 
-function exitCodeOf({ steps, complete }: Judgement): ExitCode {
-  if (steps) return EXIT.asExpected;
-  return complete ? EXIT.violation : EXIT.inconclusive;
+const EXIT_CODES: Readonly<Record<JudgeVerdict, ExitCode>> = {
+  'as-written': EXIT.asExpected,
+  otherwise: EXIT.violation,
+  impossible: EXIT.violation,
+  undecided: EXIT.inconclusive,
+};
+
+/** Returns the outcome of the command for a result. */
+export function outcomeOf(result: JudgeResult): Outcome {
+  return { value: result, text: () => judgeReport(result), exitCode: EXIT_CODES[result.verdict] };
 }

@@ -2,10 +2,11 @@
 
 import { mutants } from '../harness/mutants/mutants.js';
 import { always, commandOption } from '../options/option.js';
-import { output } from '../options/shared.js';
+import { judgedOutput } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { mutantsReport } from '../report/mutants-table.js';
-import { isJudgedRight, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
+import { mutantsCases } from '../report/test-cases.js';
+import { isJudgedRight, isRowRight, type MutantsResult } from '../results/mutants-result.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, type Outcome } from './shell.js';
 
@@ -15,7 +16,7 @@ const options = {
       default: 10_000,
     }),
   ),
-  ...output,
+  ...judgedOutput,
 };
 
 export const define = commandOf({
@@ -44,12 +45,7 @@ export function outcomeOf(result: MutantsResult): Outcome {
   return {
     value: result,
     text: () => mutantsReport(result),
-    exitCode: asItShouldBe(result) ? EXIT.asExpected : EXIT.violation,
+    exitCode: result.rows.every(isRowRight) && result.schemes.every(isJudgedRight) ? EXIT.asExpected : EXIT.violation,
+    cases: mutantsCases(result),
   };
-}
-
-function asItShouldBe(result: MutantsResult): boolean {
-  const { broken, foundByCheck, foundByRace, withinReach, accused, rows, schemes } = result;
-  const found = foundByCheck === broken && foundByRace === withinReach;
-  return found && accused === 0 && rows.every(overflowsAsSaid) && schemes.every(isJudgedRight);
 }

@@ -26,13 +26,15 @@ export interface OutputFile {
 }
 
 /** Kind of a file that is written. It replaces nothing but its own kind, unless that is asked for. */
-export type OutputKind = 'result' | 'page' | 'chart' | 'code';
+export type OutputKind = 'result' | 'page' | 'chart' | 'code' | 'test report' | 'benchmark';
 
 /** Beginnings of the files of each kind that this program has written. */
 const BEGINNINGS: Readonly<Record<OutputKind, RegExp>> = {
   result: /^\s*\{\s*"schema":\s*"reftorture\//,
   page: /^<!doctype html>.*<meta name="generator" content="reftorture /s,
   chart: /^<svg /,
+  'test report': /^<\?xml .*\?>\n<testsuites name="reftorture"/,
+  benchmark: /^\[\s*(?:\]|\{\s*"name": "reftorture )/,
   code: /^(?:\/\/ Printed by reftorture|"use strict";\n|\(module\n)/,
 };
 /** So much of a file is looked at. */

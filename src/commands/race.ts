@@ -2,15 +2,19 @@
 
 import { randomInt } from 'node:crypto';
 import { nativeCompiler } from '#native';
+import { MOST_SOURCE_BYTES } from '../front-end/sources.js';
 import { race } from '../harness/race/race.js';
 import type { TypedOf } from '../options/option.js';
 import { raceOptions } from '../options/race-options.js';
+import { readRegularFile } from '../regular-file.js';
 import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
+import { type Place, raceCases, type TestCase } from '../report/test-cases.js';
 import { examineRace, type ResolvedRace } from '../requests/race-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
-import { isPath } from '../requests/user-file.js';
-import { hasTrapped, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
+import { isPath } from '../requests/resolve-protocol.js';
+import type { RaceResult } from '../results/race-result.js';
+import { hasTrapped, observationsSeen, violationsSeen } from '../results/verdicts.js';
 import { expectationFor, judge } from './expectations.js';
 import { bar, type ProgressLine } from './progress.js';
 import { commandOf, type Outcome, oneOrSet, type Session } from './shell.js';
@@ -63,14 +67,31 @@ async function raceAll(asked: Asked, { signal, progress }: Session): Promise<Out
       ...(hasTrapped(result.workers) ? ['trap' as const] : []),
     ],
     expectation: expectations[index],
+    cases: casesOf(result),
   }));
   const judgement = judge(judged);
   return {
     value: oneOrSet(results, 'reftorture/race-set@1'),
     text: () => raceReport(results),
     exitCode: judgement.exitCode,
+    cases: judgement.cases,
     remarks: signal.aborted ? [] : judgement.remarks,
   };
+}
+
+function casesOf(result: RaceResult): TestCase[] {
+  const { protocol, scenario } = result.config;
+  return raceCases(result, [protocol, scenario].filter(isPath), isPath(protocol) ? lastPutIn(protocol) : undefined);
+}
+
+/** Returns the line of the protocol `file` from which the window between steps 1 and 2 is reached, or else that of put. */
+function lastPutIn(file: string): Place | undefined {
+  const lines = readRegularFile(file, MOST_SOURCE_BYTES).toString('utf8').split('\n');
+  const put = lines.findIndex((line) => /^export (?:function|const) put\b|^export \{.*\bput\b/.test(line));
+  const window = lines.findIndex((line, index) => index > put && /\bwindow\(\)/.test(line));
+  const step1 =
+    window < 0 ? -1 : lines.findLastIndex((line, index) => index < window && /\b(?:fetch|compareE)\w+\(/.test(line));
+  return put < 0 ? undefined : { file, line: Math.max(put, step1) + 1 };
 }
 
 function raceWithProgress(

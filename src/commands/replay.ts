@@ -1,14 +1,15 @@
 // The command replay.
 
-import { loadWitness } from '../checker/load-witness.js';
+import { type Closed, type FollowedWitness, followWitness, loadWitness } from '../checker/load-witness.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { replay } from '../harness/replay/replay.js';
 import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
-import { whole } from '../options/value.js';
-import { replayReport } from '../report/witness.js';
-import { isReplayable, type WitnessStep } from '../results/check-result.js';
+import { onOff, whole } from '../options/value.js';
+import { replayReport, stepText, threadNames } from '../report/witness.js';
+import type { CheckConfig, WitnessStep } from '../results/check-result.js';
 import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
+import { isReplayable } from '../results/verdicts.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { commandOf, type Outcome } from './shell.js';
@@ -16,6 +17,11 @@ import { commandOf, type Outcome } from './shell.js';
 const options = {
   times: always(
     commandOption(whole('times', 0, Number.MAX_SAFE_INTEGER), '--times <n>', 'replays in a row', { default: 1 }),
+  ),
+  anyway: commandOption(
+    onOff,
+    '--anyway',
+    'follow a witness of other sources through those of today, as far as it goes: does the old way in still work?',
   ),
   ...output,
 };
@@ -29,19 +35,44 @@ export const define = commandOf({
       ['reftorture check --witness race.json', 'find the shortest witness and keep it'],
       ['reftorture replay race.json', 'see it happen on real threads'],
       ['reftorture replay race.json --times 100', 'the same a hundred times'],
+      ['reftorture replay race.json --anyway', 'after a fix: does the old way in still work?'],
     ],
-    'Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost; 130 interrupted, with the replays that were played until then.',
+    'Exit codes: 0 confirmed; 1 differs from the witness, or with --anyway is no way to a violation any more; 2 bad usage, or an outdated or edited witness; 3 a thread was lost; 130 interrupted, with the replays that were played until then.',
   ],
   options,
-  run: async ({ times }, { signal, progress }, fileOrToken: string) => {
+  run: async ({ times, anyway }, { signal, progress }, fileOrToken: string) => {
     if (times < 1) throw new UsageError('a witness is replayed at least once');
-    const witness = await loadWitness(fileOrToken, workerCompiler(signal));
+    const load = anyway ? followWitness : loadWitness;
+    const witness: FollowedWitness = await load(fileOrToken, workerCompiler(signal));
+    const { property, closed } = witness;
+    if (property === null || closed) return outcomeOf(leadsNowhere(witness), witness.steps);
     refuseStale(witness.steps);
     const onReplay = (number: number): void => progress.update(`replay ${number} of ${times}`);
-    return outcomeOf(await replay(witness, { times, signal, onReplay }), witness.steps);
+    return outcomeOf(await replay({ ...witness, property }, { times, signal, onReplay }), witness.steps);
   },
   inputs: (_, witness: string) => [witness],
 });
+
+/** Returns the result for a witness that is no way to a violation under the sources of today, which nobody replays. */
+function leadsNowhere({ resolved: { config }, property, steps, closed }: FollowedWitness): ReplayResult {
+  return {
+    schema: 'reftorture/replay@1',
+    ...{ config, property, verdict: 'differs', steps: steps.length, replays: 0, agreed: 0, elapsedMs: 0 },
+    problems: closed ? [closedText(config, steps.length, closed)] : [],
+  };
+}
+
+function closedText(config: CheckConfig, steps: number, closed: Closed): string {
+  const names = threadNames(config);
+  switch (closed.kind) {
+    case 'differs':
+      return `step ${steps} was another: ${stepText(config, names, closed.was)}`;
+    case 'impossible':
+      return `${names[closed.thread]} cannot take step ${steps + 1}`;
+    case 'harmless':
+      return 'every step can be taken, and nothing is violated';
+  }
+}
 
 const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
   confirmed: EXIT.asExpected,

@@ -4,10 +4,10 @@ import { randomInt } from 'node:crypto';
 import { scale } from '../harness/scale/scale.js';
 import { scaleOptions } from '../options/scale-options.js';
 import type { Explained } from '../report/layout.js';
-import { scaleCsv, scaleMarkdown, scaleReport } from '../report/scale-report.js';
+import { benchmarkJson, scaleCsv, scaleMarkdown, scaleReport } from '../report/scale-report.js';
 import { requestsOf } from '../requests/resolve-options.js';
+import { isPath } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
-import { isPath } from '../requests/user-file.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
@@ -32,7 +32,8 @@ export const define = commandOf({
     'Exit codes: 0 measured; 2 bad usage, or the native engine without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
   ],
   options: scaleOptions,
-  run: async (asked, { signal, progress }) => {
+  run: async (asked, { signal, progress, open }) => {
+    const file = asked.benchJson === undefined ? undefined : open(asked.benchJson, 'benchmark');
     const [request = {}] = requestsOf(scaleOptions, { seed: randomInt(2 ** 31), ...asked }, []);
     const result = await scale(await resolveScale(request, signal), {
       signal,
@@ -47,6 +48,7 @@ export const define = commandOf({
       value: result,
       text: () => textOf(result).trimEnd(),
       exitCode: unmeasured ? EXIT.inconclusive : EXIT.asExpected,
+      files: file ? [{ file, text: benchmarkJson(result) }] : [],
     };
   },
   inputs: ({ protocols }) => protocols?.filter(isPath),

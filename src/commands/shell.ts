@@ -2,9 +2,11 @@
 // an outcome. Files that were asked for besides come first: nothing is printed as if all were well. The result is printed
 // and written to its file then, so that a full disk cannot lose it.
 
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Table, TypedOf } from '../options/option.js';
 import { type Explained, explained, wrapped } from '../report/layout.js';
+import type { TestCase } from '../report/test-cases.js';
 import { withOrigin } from '../results/origin.js';
 import { LONGEST_TEXT, UNPRINTABLE } from '../results/text-limits.js';
 import { reasonOf } from '../system-error.js';
@@ -17,6 +19,7 @@ import { heartbeat, type ProgressLine, progressLine } from './progress.js';
 /** Flags that every command with a result has. */
 export interface OutputFlags {
   json?: boolean;
+  junit?: string;
   out?: string;
   force?: boolean | undefined;
 }
@@ -38,6 +41,8 @@ export interface Outcome {
   readonly text: () => string;
   /** The exit code unless the command was interrupted. */
   readonly exitCode: ExitCode;
+  /** Test cases of what was judged. */
+  readonly cases?: readonly TestCase[];
   /** Lines for standard error. */
   readonly remarks?: readonly string[];
   /** Files from Session.open(), with their contents; what is not listed is left as it was. */
@@ -83,16 +88,19 @@ export async function runInShell(
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('exit', discard);
   try {
     const out = flags.out === undefined ? undefined : open(flags.out, 'result');
+    const junit = flags.junit === undefined ? undefined : open(flags.junit, 'test report');
     const outcome = await work({ signal: interruption.signal, progress, say, open });
     progress.end();
     const json = outcome.value && resultJson(outcome.value);
     for (const { file, text } of outcome.files ?? []) file.commit(text);
+    if (junit) junit.commit((await testCases()).junitXml(outcome.cases ?? []));
     const problem = await print((flags.json && json) || `${outcome.text()}\n`);
     const isPrinted = flags.json && out?.isPrinted;
     if (json !== undefined && !isPrinted) out?.commit(json);
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
     process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;
+    if (process.exitCode === EXIT.violation) await annotate(outcome.cases ?? []);
   } catch (error) {
     if (!interruption.signal.aborted || error !== interruption.signal.reason) throw error;
     progress.end();
@@ -103,6 +111,17 @@ export async function runInShell(
     discard();
     process.off('exit', discard); // a signal is still listened to: it must not take the exit code away
   }
+}
+
+const testCases = () => import('../report/test-cases.js'); // where they are asked for: a command starts without them
+
+/** Marks failures in the pages of GitHub, where this runs as one of its actions. */
+async function annotate(cases: readonly TestCase[]): Promise<void> {
+  const { GITHUB_ACTIONS, GITHUB_WORKSPACE = '.' } = process.env;
+  if (GITHUB_ACTIONS !== 'true') return;
+  const { annotations } = await testCases();
+  const lines = annotations(cases, (file) => relative(GITHUB_WORKSPACE, file));
+  process.stderr.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 /** Returns `result` as it is printed and kept: JSON, with the time and the command line at its head. */

@@ -68,6 +68,8 @@ export function commonDefinitions(): string {
       START_MS_PER_THREAD: startDeadlineMs(1) - startDeadlineMs(0),
       ONE_KIND,
       UNKNOWN_CPU,
+      MOST_NUMBERS: 64,
+      MOST_TRIALS: 10_000,
       NO_WORD,
       SYS: '/sys/devices/system',
       VERSION: packageVersion(),

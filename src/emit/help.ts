@@ -6,11 +6,11 @@ import type { Scenario } from '../scenarios/scenario.js';
 
 const COMMON = `  --pin-order ORDER         ${PIN_ORDERS.join(', ')}
   --no-pin                  leave the threads to the scheduler
-  --show-cpus               print the CPUs in that order, and end; what stands behind it is not read
+  --show-cpus               print the CPUs in that order, and end
   --seed N                  seed of every random choice (default: drawn, and shown)
   --sys FOLDER              read the topology there, in place of /sys/devices/system: for tests
   --json                    print the result as JSON, which reftorture's report, compare and results read
-  --help
+  --help                    print this
 
 Times: 500ms, 5s, 2m; a bare number is seconds.
 `;

@@ -1,8 +1,7 @@
 // House-keeping of the programs that `reftorture emit` prints, in front of race.h or scale.h: options, clocks, CPUs, threads
 // with a start gate, and JSON. Behind it are the kernels, and what is defined in TypeScript: layout, counters and tables.
 
-#include <errno.h>
-#include <linux/futex.h>
+#include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -21,16 +20,7 @@
 
 enum { CLEAN, VIOLATED, USAGE, INCONCLUSIVE, INTERRUPTED = 130 };
 
-static __attribute__((noreturn, format(printf, 1, 2))) void fail(const char *format, ...) {
-  va_list values;
-  va_start(values, format);
-  fflush(stdout);
-  fprintf(stderr, "%s: ", PROGRAM);
-  vfprintf(stderr, format, values);
-  fputc('\n', stderr);
-  va_end(values);
-  exit(USAGE);
-}
+#define fail(...) (fflush(stdout), fprintf(stderr, PROGRAM ": " __VA_ARGS__), fputc('\n', stderr), exit(USAGE))
 
 static void *zeroed(size_t bytes) {
   void *place = NULL;
@@ -38,15 +28,14 @@ static void *zeroed(size_t bytes) {
   return memset(place, 0, bytes);
 }
 
-// Options.
+// Options: those that HELP lists. What is chosen there and nowhere else has its default here.
 
 static struct {
-  int threads[64], numbers_of_threads, trials, pin, json;
-  double duration_ms, probability;
+  int threads[64], numbers_of_threads, trials, pin, json, show_cpus, until_violation;
+  double duration_ms;
   u32 seed;
-  int stall, amount, until_violation;
-  const char *pin_order, *sys;
-} options;
+  const char *pin_order, *sys, *stall;
+} options = {.pin_order = PIN_ORDER, .sys = SYS, .pin = -1, .duration_ms = DURATION_MS, .trials = TRIALS, .stall = "none"};
 
 static double number_in(const char *name, const char *text, char **end) {
   double value = strtod(text, end);
@@ -54,12 +43,12 @@ static double number_in(const char *name, const char *text, char **end) {
   return value;
 }
 
-static long whole_in(const char *name, const char *text, long least, long most) {
+static u32 whole_in(const char *name, const char *text, u32 least, u32 most) {
   char *end;
   double value = number_in(name, text, &end);
-  if (*end != '\0' || value != (double)(long)value || value < (double)least || value > (double)most)
-    fail("%s must be a whole number from %ld to %ld, not %s", name, least, most, text);
-  return (long)value;
+  if (*end != '\0' || !(value <= most) || value < least || value != (u32)value)
+    fail("%s must be a whole number from %u to %u, not %s", name, least, most, text);
+  return (u32)value;
 }
 
 static double duration_in(const char *name, const char *text) {
@@ -71,13 +60,42 @@ static double duration_in(const char *name, const char *text) {
   return value * ms;
 }
 
-static void threads_in(const char *text, int least) {
+static void threads_in(const char *name, const char *text) {
   char copy[512], *rest = copy;
   snprintf(copy, sizeof copy, "%s", text);
   options.numbers_of_threads = 0;
   for (char *part; (part = strsep(&rest, ",")) != NULL;) {
-    if (options.numbers_of_threads == LENGTH(options.threads)) fail("--threads: so many numbers are not read");
-    options.threads[options.numbers_of_threads++] = (int)whole_in("--threads", part, least, MAX_THREADS);
+    if (options.numbers_of_threads == MOST_NUMBERS) fail("%s: at most %d", name, MOST_NUMBERS);
+    options.threads[options.numbers_of_threads++] = (int)whole_in(name, part, LEAST_THREADS, MAX_THREADS);
+  }
+}
+
+static const char *pin_order_in(const char *text) {
+  FOR(i, LENGTH(PIN_ORDERS)) if (!strcmp(text, PIN_ORDERS[i])) return PIN_ORDERS[i];
+  fail("unknown pin order \"%s\"; --help shows them", text);
+}
+
+// Each line of HELP with an option begins with it; what it takes follows behind one space, its meaning behind more.
+static void read_options(int argc, char **argv) {
+  options.seed = ((u32)time(NULL) ^ (u32)getpid() << 16) & 0x7fffffff;
+  for (int i = 1; i < argc; i++) {
+    char line[64];
+    const char *name = argv[i];
+    snprintf(line, sizeof line, "\n  %s ", name);
+    const char *help = *name == '-' ? strstr(HELP, line) : NULL, *value = NULL;
+    if (!help) fail("unknown option %s; --help shows those that there are", name);
+    if (help[strlen(line)] != ' ' && !(value = argv[++i])) fail("%s needs a value; --help shows what", name);
+    if (!strcmp(name, "--help")) exit(fputs(HELP, stdout) < 0);
+    else if (!strcmp(name, "--json")) options.json = 1;
+    else if (!strcmp(name, "--no-pin")) options.pin = 0;
+    else if (!strcmp(name, "--show-cpus")) options.show_cpus = 1;
+    else if (!strcmp(name, "--threads")) threads_in(name, value);
+    else if (!strcmp(name, "--trials")) options.trials = (int)whole_in(name, value, 1, MOST_TRIALS);
+    else if (!strcmp(name, "--seed")) options.seed = whole_in(name, value, 0, 4294967295u);
+    else if (!strcmp(name, "--pin-order")) options.pin_order = pin_order_in(value);
+    else if (!strcmp(name, "--sys")) options.sys = value;
+    else if (!strcmp(name, "--stall")) options.stall = value;
+    else options.duration_ms = duration_in(name, value), options.until_violation |= !strcmp(name, "--until-violation");
   }
 }
 
@@ -107,28 +125,18 @@ static void interrupt(int number) {
   interrupted = 1;
 }
 
-static void listen_to_signals(void) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = interrupt;
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
-}
-
 // One line on standard error: over the last one on a terminal, elsewhere every ten seconds.
 static __attribute__((format(printf, 1, 2))) void progress(const char *format, ...) {
-  static double last_ms;
+  static double next_ms;
   va_list values;
-  if (!isatty(2) && last_ms > now_ms() - 10000) return;
-  if (!isatty(2) && last_ms == 0) {
-    last_ms = now_ms();
-    return;
-  }
-  last_ms = now_ms();
+  int over = isatty(2), first = next_ms == 0 && !over;
+  if (now_ms() < next_ms) return;
+  next_ms = now_ms() + (over ? 0 : 10000);
+  if (first) return;
   va_start(values, format);
-  fputs(isatty(2) ? "\r\033[K" : "", stderr);
+  fputs(over ? "\r\033[K" : "", stderr);
   vfprintf(stderr, format, values);
-  fputs(isatty(2) ? "" : "\n", stderr);
+  fputs(over ? "" : "\n", stderr);
   va_end(values);
 }
 
@@ -141,7 +149,7 @@ static void end_progress(void) {
 enum { MOST_CPUS = 4096 };
 
 struct cpu {
-  int cpu, core, package, cache, node, sibling, kind, turn, hand, stranger;
+  int cpu, core, package, cache, node, stranger, sibling, turn, hand;
   long speed;
 };
 static struct cpu cpus[MOST_CPUS];
@@ -194,39 +202,32 @@ static int by_place(const void *first, const void *second) {
 
 static int by_turn(const void *first, const void *second) {
   const struct cpu *a = first, *b = second;
-  BY(stranger);
-  if (!strcmp(options.pin_order, "siblings")) {
-    BY(hand);
-    BY(sibling);
-  }
-  BY(sibling);
-  BY(kind);
   BY(turn);
   BY(hand);
   return 0;
 }
 
-// How many CPUs before `cpus[index]` are the first of a core, and in the same kind, package and, if asked for, cache.
-static int cores_before(int index, int of_cache) {
-  int count = 0;
-  FOR(i, index) {
-    const struct cpu *a = &cpus[i], *b = &cpus[index];
-    count += a->sibling == 0 && a->kind == b->kind && a->package == b->package && (!of_cache || a->cache == b->cache);
+static int same_package(const struct cpu *a, const struct cpu *b) { return a->package == b->package; }
+static int same_cache(const struct cpu *a, const struct cpu *b) { return same_package(a, b) && a->cache == b->cache; }
+static int same_core(const struct cpu *a, const struct cpu *b) { return same_package(a, b) && a->core == b->core; }
+
+// Deals a part of `cpus` out like cards: the first of each group of the `same`, then the second of each; or group by group.
+static void deal(int from, int to, int (*same)(const struct cpu *, const struct cpu *), int by_group) {
+  for (int i = from; i < to; i++) {
+    int turn = 0, first = i;
+    for (int j = i - 1; j >= from; j--) if (same(&cpus[i], &cpus[j])) turn++, first = j;
+    cpus[i].turn = by_group ? first : turn;
+    cpus[i].hand = by_group ? turn : first;
   }
-  return count;
+  qsort(&cpus[from], (size_t)(to - from), sizeof *cpus, by_turn);
 }
 
-static int same_core(int i, int j) { return cpus[i].package == cpus[j].package && cpus[i].core == cpus[j].core; }
-
-static void order_cpus(void) {
+static void find_cpus(void) {
   static int allowed[MOST_CPUS], nodes[MOST_CPUS], members[MOST_CPUS], node_of[MOST_CPUS];
-  int fake = strcmp(options.sys, SYS) != 0;
-  if (fake) usable = numbers_in(line_of("%s/cpu/online", options.sys), allowed, MOST_CPUS);
-  cpu_set_t *set = CPU_ALLOC(MOST_CPUS);
-  size_t bytes = CPU_ALLOC_SIZE(MOST_CPUS);
-  if (!fake && set && sched_getaffinity(0, bytes, set) == 0)
-    FOR(cpu, MOST_CPUS) if (CPU_ISSET_S(cpu, bytes, set)) allowed[usable++] = cpu;
-  CPU_FREE(set);
+  cpu_set_t set[MOST_CPUS / CPU_SETSIZE];
+  if (strcmp(options.sys, SYS)) usable = numbers_in(line_of("%s/cpu/online", options.sys), allowed, MOST_CPUS);
+  else if (sched_getaffinity(0, sizeof set, set) == 0)
+    FOR(cpu, MOST_CPUS) if (CPU_ISSET_S((size_t)cpu, sizeof set, set)) allowed[usable++] = cpu;
   int known = numbers_in(line_of("%s/node/online", options.sys), nodes, MOST_CPUS);
   FOR(n, known) {
     int count = numbers_in(line_of("%s/node/node%d/cpulist", options.sys, nodes[n]), members, MOST_CPUS);
@@ -236,39 +237,31 @@ static void order_cpus(void) {
     int cpu = allowed[i], first;
     const char *cache = line_of("%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
     if (!cache) cache = line_of("%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
-    cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1};
+    cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1, .node = node_of[cpu % MOST_CPUS]};
     cpus[i].core = (int)number_at(cpu, cpu, "topology/core_id");
     cpus[i].package = (int)number_at(0, cpu, "topology/physical_package_id");
-    cpus[i].node = cpu < MOST_CPUS ? node_of[cpu] : 0;
     cpus[i].speed = number_at(number_at(0, cpu, "cpufreq/cpuinfo_max_freq"), cpu, "cpu_capacity");
     cpus[i].stranger = number_at(-1, cpu, "topology/core_id") < 0;
   }
+}
+
+static void order_cpus(void) {
+  int known = 0, leaders = 0;
+  find_cpus();
   if (!strcmp(options.pin_order, "numbers")) return;
   qsort(cpus, (size_t)usable, sizeof *cpus, by_place);
-  int kinds = 0, leader = 0, apart = !strcmp(options.pin_order, "apart");
-  FOR(i, usable) {
-    struct cpu *cpu = &cpus[i];
-    FOR(j, i) cpu->sibling += same_core(i, j);
-    if (apart && (double)cpu->speed < ONE_KIND * (double)cpus[leader].speed) kinds++, leader = i;
-    cpu->kind = kinds;
-    cpu->hand = i;
+  while (known < usable && !cpus[known].stranger) known++;
+  deal(0, known, same_core, !strcmp(options.pin_order, "siblings"));
+  if (strcmp(options.pin_order, "apart")) return;
+  FOR(i, known) cpus[i].sibling = cpus[i].turn;
+  while (leaders < known && cpus[leaders].sibling == 0) leaders++;
+  for (int from = 0, to; from < leaders; from = to) { // the cores of one kind
+    for (to = from; to < leaders && (double)cpus[to].speed >= ONE_KIND * (double)cpus[from].speed;) to++;
+    deal(from, to, same_cache, 0);
+    deal(from, to, same_package, 0);
   }
-  // The turn of a core in its package: the first core behind each cache, then the second, and so on.
-  FOR(i, usable) {
-    int turn = 0, in_cache = cores_before(i, 1);
-    FOR(j, usable) {
-      if (!apart || cpus[j].sibling || cpus[j].kind != cpus[i].kind || cpus[j].package != cpus[i].package) continue;
-      int other = cores_before(j, 1);
-      turn += other < in_cache || (other == in_cache && j < i);
-    }
-    cpus[i].turn = turn;
-  }
-  if (apart) FOR(i, usable) cpus[i].hand = cpus[i].package;
-  FOR(i, usable) FOR(j, usable) {
-    if (!cpus[i].sibling || cpus[j].sibling || !same_core(i, j)) continue;
-    cpus[i].turn = cpus[j].turn, cpus[i].hand = cpus[j].hand, cpus[i].kind = cpus[j].kind;
-  }
-  qsort(cpus, (size_t)usable, sizeof *cpus, by_turn);
+  FOR(i, known) FOR(j, leaders) if (same_core(&cpus[i], &cpus[j])) cpus[i].turn = cpus[i].sibling, cpus[i].hand = j;
+  qsort(cpus, (size_t)known, sizeof *cpus, by_turn);
 }
 
 // The memory, and threads that run a kernel on it.
@@ -358,13 +351,11 @@ static __attribute__((noinline)) i32 call(struct thread *thread, enum export fun
 }
 
 static void pin(struct thread *thread) {
+  cpu_set_t one[MOST_CPUS / CPU_SETSIZE];
   if (thread->cpu < 0) return;
-  cpu_set_t *one = CPU_ALLOC(MOST_CPUS);
-  size_t bytes = CPU_ALLOC_SIZE(MOST_CPUS);
-  CPU_ZERO_S(bytes, one);
-  CPU_SET_S(thread->cpu, bytes, one);
-  thread->pin_problem = sched_setaffinity(0, bytes, one) != 0;
-  CPU_FREE(one);
+  CPU_ZERO_S(sizeof one, one);
+  CPU_SET_S((size_t)thread->cpu, sizeof one, one);
+  thread->pin_problem = sched_setaffinity(0, sizeof one, one) != 0;
 }
 
 static void forget_counts(struct thread *thread) {
@@ -383,6 +374,8 @@ static void take_counts(struct thread *thread) {
   }
   __atomic_store_n(&thread->operations, operations, __ATOMIC_RELAXED);
 }
+
+enum { FUTEX_WAIT, FUTEX_WAKE }; // of <linux/futex.h>, which a C library need not have
 
 static long futex(i32 address, int operation, i32 value, double ms) {
   struct timespec limit = time_of(ms);
@@ -472,36 +465,47 @@ static void json_string(const char *text) {
   putchar('"');
 }
 
-static void json_key(const char *key, const char *text) {
-  printf("\"%s\":", key);
-  if (text) json_string(text);
-  else printf("null");
-  putchar(',');
+// Prints `shape` with " for ' and values for %s, %d, %u, %b (a boolean) and %g (a double). NULL and NAN are null.
+static void json(const char *shape, ...) {
+  va_list values;
+  va_start(values, shape);
+  for (; *shape; shape++) {
+    const char *text;
+    double number;
+    if (*shape != '%') putchar(*shape == '\'' ? '"' : *shape);
+    else if (*++shape == 'd') printf("%d", va_arg(values, int));
+    else if (*shape == 'u') printf("%u", va_arg(values, unsigned));
+    else if (*shape == 'b') printf("%s", va_arg(values, int) ? "true" : "false");
+    else if (*shape == 's' && (text = va_arg(values, const char *))) json_string(text);
+    else if (*shape == 'g' && !isnan(number = va_arg(values, double))) printf("%.17g", number);
+    else printf("null");
+  }
+  va_end(values);
 }
 
-static void json_number(const char *key, double value) { printf("\"%s\":%.17g,", key, value); }
-static const char *json_boolean(int value) { return value ? "true" : "false"; }
+// What stands in front of the item with this index.
+static const char *comma(int index) { return index ? "," : ""; }
 
+// CPUs that a container may use; NAN where that is all.
 static double cpu_quota(void) {
-  double quota = 0, period = 0;
+  double quota, period;
   const char *text = line_of("/sys/fs/cgroup/cpu.max");
-  if (text) return sscanf(text, "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : 0;
-  if ((text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"))) quota = strtod(text, NULL);
-  if ((text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_period_us"))) period = strtod(text, NULL);
-  return quota > 0 && period > 0 ? quota / period : 0;
+  if (text) return sscanf(text, "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : NAN;
+  quota = (text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_quota_us")) ? strtod(text, NULL) : -1;
+  period = (text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_period_us")) ? strtod(text, NULL) : -1;
+  return quota > 0 && period > 0 ? quota / period : NAN;
 }
 
 static const char *cpu_model(void) {
   static char line[512];
+  const char *found = UNKNOWN_CPU;
   FILE *file = fopen("/proc/cpuinfo", "r");
-  while (file && fgets(line, sizeof line, file)) {
-    if (strncmp(line, "model name", 10) || !strchr(line, ':')) continue;
-    fclose(file);
-    line[strcspn(line, "\n")] = '\0';
-    return strchr(line, ':') + 2;
-  }
+  while (file && found != line && fgets(line, sizeof line, file))
+    if (!strncmp(line, "model name", 10) && strchr(line, ':')) found = line;
   if (file) fclose(file);
-  return UNKNOWN_CPU;
+  if (found != line) return found;
+  line[strcspn(line, "\n")] = '\0';
+  return strchr(line, ':') + 2;
 }
 
 #if defined __clang__
@@ -522,71 +526,35 @@ static const char *cpu_model(void) {
 #endif
 #endif
 
-static const char *architecture(const char *machine) {
-  return !strcmp(machine, "x86_64") ? "x64" : !strcmp(machine, "aarch64") ? "arm64" : machine;
-}
-
 // The head of a result: its schema, when and by which command line it was made.
 static void json_head(const char *schema, int argc, char **argv) {
   char text[64];
   time_t now = time(NULL);
   strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
-  printf("{\"schema\":\"%s\",\"madeAt\":\"%s\",\"commandLine\":[", schema, text);
-  FOR(i, argc) {
-    if (i > 0) putchar(',');
-    json_string(argv[i]);
-  }
-  printf("],");
+  json("{'schema':%s,'madeAt':%s,'commandLine':[", schema, text);
+  FOR(i, argc) printf("%s", comma(i)), json_string(argv[i]);
+  printf("],\"config\":{%s", CONFIG_JSON);
+  json("'compiler':%s,'durationMs':%g,'seed':%u,'pin':%b,", COMPILER ", " FLAGS, options.duration_ms, options.seed, options.pin);
 }
 
 static void json_environment(void) {
   struct utsname system;
   char name[160];
-  int first[MOST_CPUS];
+  int first[MOST_CPUS], siblings = numbers_in(line_of("%s/cpu/cpu0/topology/thread_siblings_list", SYS), first, MOST_CPUS);
   uname(&system);
   snprintf(name, sizeof name, "%s %s", system.sysname, system.release);
-  printf("\"environment\":{");
-  json_key("cpuModel", cpu_model());
-  json_key("arch", architecture(system.machine));
-  json_number("cpus", usable);
-  int siblings = numbers_in(line_of("%s/cpu/cpu0/topology/thread_siblings_list", SYS), first, MOST_CPUS);
-  if (siblings) json_number("threadsPerCore", siblings);
-  else printf("\"threadsPerCore\":null,");
-  if (cpu_quota() > 0) json_number("cpuQuota", cpu_quota());
-  else printf("\"cpuQuota\":null,");
-  json_key("kernel", name);
-  json_key("governor", line_of("%s/cpu/cpu0/cpufreq/scaling_governor", SYS));
-  printf("\"reftorture\":\"%s\"},", VERSION);
+  const char *machine = !strcmp(system.machine, "x86_64") ? "x64" : !strcmp(system.machine, "aarch64") ? "arm64" : system.machine;
+  json("'environment':{'cpuModel':%s,'arch':%s,'cpus':%d,'threadsPerCore':%g,'cpuQuota':%g,'kernel':%s,'reftorture':%s,",
+       cpu_model(), machine, usable, siblings ? siblings : NAN, cpu_quota(), name, VERSION);
+  json("'governor':%s},", line_of("%s/cpu/cpu0/cpufreq/scaling_governor", SYS));
 }
 
-static int is_option(const char *text, const char *name) { return strcmp(text, name) == 0; }
-
-// Reads the options that both programs have. Returns how many words were read: 0 for an option that it does not know.
-static int common_option(char **words, int left) {
-  if (is_option(words[0], "--help") || is_option(words[0], "-h")) {
-    fputs(HELP, stdout);
-    exit(0);
-  }
-  if (is_option(words[0], "--json")) return options.json = 1;
-  if (is_option(words[0], "--no-pin")) return options.pin = 0, 1;
-  if (is_option(words[0], "--show-cpus")) {
-    order_cpus();
-    FOR(i, usable) printf("%d%c", cpus[i].cpu, i < usable - 1 ? ' ' : '\n');
-    exit(0);
-  }
-  const char *const known[] = {"--duration", "--threads", "--seed", "--sys", "--pin-order", "--trials",
-                               "--stall",    "--until-violation"};
-  int takes_value = 0;
-  FOR(i, LENGTH(known)) takes_value |= is_option(words[0], known[i]);
-  if (!takes_value) return 0;
-  if (left < 2) fail("%s needs a value; --help shows what", words[0]);
-  if (is_option(words[0], "--duration")) options.duration_ms = duration_in(words[0], words[1]);
-  else if (is_option(words[0], "--threads")) threads_in(words[1], LEAST_THREADS);
-  else if (is_option(words[0], "--seed")) options.seed = (u32)whole_in(words[0], words[1], 0, 4294967295L);
-  else if (is_option(words[0], "--sys")) options.sys = words[1];
-  else if (is_option(words[0], "--pin-order")) {
-    FOR(i, LENGTH(PIN_ORDERS)) if (!strcmp(words[1], PIN_ORDERS[i])) return options.pin_order = PIN_ORDERS[i], 2;
-    fail("unknown pin order \"%s\"; --help shows them", words[1]);
-  } else return 0;
-  return 2;
+// Reads the options, finds the CPUs, and listens to signals.
+static void begin(int argc, char **argv) {
+  read_options(argc, argv);
+  order_cpus();
+  if (options.show_cpus) FOR(i, usable) printf("%d%c", cpus[i].cpu, i < usable - 1 ? ' ' : '\n');
+  if (options.show_cpus) exit(CLEAN);
+  signal(SIGINT, interrupt);
+  signal(SIGTERM, interrupt);
 }

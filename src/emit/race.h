@@ -1,38 +1,28 @@
 // The main program of a race: workers play the roles of a scenario, and stock is taken of what they leave.
 
-// Kinds of stalls, each with the kernel that has it.
-static const struct {
-  const char *name;
-  int kernel, code;
-} STALLS_KNOWN[] = {
-    {"none", 0, STALL_SLEEP}, {"spin", 1, STALL_SPIN}, {"yield", 1, STALL_SLEEP}, {"sleep", 1, STALL_SLEEP}, {"noise", 2, STALL_SLEEP}};
+static const struct stall *stall = STALLS_KNOWN;
+static struct {
+  int amount;
+  double probability;
+} held_up;
 
 static void stall_in(const char *text) {
-  char kind[16] = "";
-  int length = (int)strcspn(text, ":@"), given = 0;
-  snprintf(kind, sizeof kind, "%.*s", length, text);
-  options.stall = -1;
-  FOR(i, LENGTH(STALLS_KNOWN)) if (!strcmp(kind, STALLS_KNOWN[i].name)) options.stall = i;
-  int noise = !strcmp(kind, "noise"), sized = !strcmp(kind, "spin") || !strcmp(kind, "sleep");
-  options.amount = noise ? NOISE_AMOUNT : 0;
-  options.probability = noise ? NOISE_PROBABILITY : options.stall ? 1 : 0;
-  char *end = (char *)text + length;
-  if (*end == ':') given = 1, options.amount = (int)strtol(end + 1, &end, 10);
-  if (*end == '@') options.probability = strtod(end + 1, &end);
-  int limit = !strcmp(kind, "sleep") ? LONGEST_SLEEP_US : LONGEST_SPIN;
-  if (options.stall < 0 || *end || (given != sized && !noise) || options.amount < 0 || options.amount > limit ||
-      !(options.probability >= 0 && options.probability <= 1) || (!strcmp(kind, "sleep") && options.amount == 0))
+  char *end = (char *)text + strcspn(text, ":@");
+  int known = 0, given = *end == ':';
+  FOR(i, LENGTH(STALLS_KNOWN)) {
+    if (strncmp(text, STALLS_KNOWN[i].name, (size_t)(end - text)) || STALLS_KNOWN[i].name[end - text]) continue;
+    known = 1, stall = &STALLS_KNOWN[i];
+  }
+  double amount = given ? strtod(end + 1, &end) : stall->amount;
+  held_up.amount = (int)amount;
+  held_up.probability = *end == '@' ? strtod(end + 1, &end) : stall->probability;
+  if (!known || *end || (given ? !stall->takes_amount : stall->takes_amount && !stall->amount) || amount != held_up.amount ||
+      !(amount >= stall->least && amount <= stall->most) || !(held_up.probability >= 0 && held_up.probability <= 1))
     fail("--stall: expected none, noise, spin:ROUNDS, yield or sleep:MICROSECONDS, with @PROBABILITY, not %s", text);
 }
 
-static const char *stall_name(void) { return STALLS_KNOWN[options.stall].name; }
-
-// About how long one stall lasts at most (src/harness/race/race.ts).
-static double stall_ms(void) {
-  if (!strcmp(stall_name(), "none")) return 0;
-  if (!strcmp(stall_name(), "sleep")) return options.amount / 1e3;
-  return !strcmp(stall_name(), "yield") ? 0.1 : options.amount * (!strcmp(stall_name(), "noise") ? 4e-6 : 2e-6);
-}
+// About how long one stall lasts at most.
+static double stall_ms(void) { return stall->ms * (stall->takes_amount ? held_up.amount : 1); }
 
 static const struct role *role_of(int worker, int count) {
   if (count <= 2) return &ROLES[FEW[count - 1][worker]];
@@ -82,17 +72,12 @@ static void tick(double elapsed_ms) {
 
 static double counts[COUNTERS];
 static double seen[LENGTH(VIOLATIONS)]; // of each violation
-static char problems[10][160];
+static char problems[10 + 1][160]; // the last one is not shown
 static int problem_count, live_pages, free_pages, lost_pages, consistent = 1, trapped, executed;
 
 static int agree(double counted, double paged) { return (long long)(counted - paged) % 2147483648LL == 0; }
 
-static __attribute__((format(printf, 1, 2))) void problem(const char *format, ...) {
-  va_list values;
-  va_start(values, format);
-  if (problem_count < LENGTH(problems)) vsnprintf(problems[problem_count++], sizeof *problems, format, values);
-  va_end(values);
-}
+#define PROBLEM(...) snprintf(problems[problem_count < LENGTH(problems) - 1 ? problem_count++ : problem_count], sizeof *problems, __VA_ARGS__)
 
 // Of src/arena/final-audit.ts; the judgement of a page is AT_REST.
 static void take_stock(struct sizes s) {
@@ -113,16 +98,16 @@ static void take_stock(struct sizes s) {
     int found = AT_REST[generation % 2][slots > 0][poison][dead][order][references > 0];
     if (found < 0) continue;
     seen[found]++;
-    problem("page %d, %s: word 0x%x counts %d, in %d slots, generation %u", index, VIOLATIONS[found].title, (unsigned)value,
+    PROBLEM("page %d, %s: word 0x%x counts %d, in %d slots, generation %u", index, VIOLATIONS[found].title, (unsigned)value,
             references, slots, generation);
   }
   double destructors = counts[DESTRUCTORS_X] + counts[DESTRUCTORS_Y];
   int paged = agree(counts[ALLOCS], allocs) && agree(counts[FREES], frees);
   int destroyed = (OWN_ROLES || destructors >= counts[FREES]) && destructors <= counts[FREES] + counts[DOUBLE_FREE];
-  if (!paged) problem("workers counted %.0f allocations and %.0f frees, the pages %.0f and %.0f", counts[ALLOCS], counts[FREES], allocs, frees);
-  if (!destroyed) problem("workers counted %.0f destructors, %.0f frees and %.0f double frees", destructors, counts[FREES], counts[DOUBLE_FREE]);
+  if (!paged) PROBLEM("workers counted %.0f allocations and %.0f frees, the pages %.0f and %.0f", counts[ALLOCS], counts[FREES], allocs, frees);
+  if (!destroyed) PROBLEM("workers counted %.0f destructors, %.0f frees and %.0f double frees", destructors, counts[FREES], counts[DOUBLE_FREE]);
   if (destroyed && destructors > counts[FREES])
-    problem("%.0f of %.0f destructors ran on a page that somebody else destroyed, too", destructors - counts[FREES], destructors);
+    PROBLEM("%.0f of %.0f destructors ran on a page that somebody else destroyed, too", destructors - counts[FREES], destructors);
   consistent = paged && destroyed;
 }
 
@@ -211,7 +196,7 @@ static void notes(const char *before, const char *between, void (*print)(const c
   if (outcome.never_started) NOTE("not every worker reached the start gate in time");
   if (!consistent) NOTE("the counts of the run contradict each other: this is a defect of reftorture");
   if (!executed && !trapped) NOTE("nothing was executed");
-  if (options.stall && executed && counts[STALLS] == 0) NOTE("nobody was held up: no put came to a window of %s", PROTOCOL);
+  if (stall->kernel && executed && counts[STALLS] == 0) NOTE("nobody was held up: no put came to a window of %s", PROTOCOL);
   FOR(i, LENGTH(VIOLATIONS)) if (seen[i] > 0 && VIOLATIONS[i].observed) NOTE("%s", VIOLATIONS[i].observation);
   FOR(i, options.threads[0]) if (threads[i].pin_problem) NOTE("not pinned: the system refused to pin a thread to CPU %d", threads[i].cpu);
   if (interrupted) NOTE("interrupted: the result covers the time until then");
@@ -221,57 +206,41 @@ static void notes(const char *before, const char *between, void (*print)(const c
 static void print_json(struct sizes s, int argc, char **argv) {
   double longest_ms = 0;
   json_head("reftorture/race@1", argc, argv);
-  printf("\"config\":{%s", CONFIG_JSON);
-  json_key("compiler", COMPILER ", " FLAGS);
-  json_number("threads", s.threads);
-  json_number("durationMs", options.duration_ms);
-  printf("\"stall\":{\"kind\":\"%s\",\"amount\":%d,\"probability\":%.17g},", stall_name(), options.amount, options.probability);
-  json_number("seed", options.seed);
-  printf("\"pin\":%s,\"stopOnViolation\":%s},", json_boolean(options.pin), json_boolean(options.until_violation));
+  json("'threads':%d,'stopOnViolation':%b,'stall':{'kind':%s,'amount':%d,'probability':%g}},", s.threads, options.until_violation,
+       stall->name, held_up.amount, held_up.probability);
   json_environment();
   FOR(i, s.threads) if (threads[i].end_ms - threads[i].start_ms > longest_ms) longest_ms = threads[i].end_ms - threads[i].start_ms;
-  json_number("durationMs", longest_ms);
-  FOR(i, LENGTH(TOTALS)) printf("%s\"%s\":%.0f", i ? "," : "\"totals\":{", TOTALS[i].name, total(counts, i));
-  FOR(i, LENGTH(VIOLATIONS)) printf("%s\"%s\":%.0f", i ? "," : "},\"violations\":{", VIOLATIONS[i].name, seen[i]);
-  printf("},\"firstViolationMs\":");
-  if (event_count) printf("%.17g", events[0].ms);
-  else printf("null");
-  printf(",\"events\":[");
+  json("'durationMs':%g,'totals':{", longest_ms);
+  FOR(i, LENGTH(TOTALS)) printf("%s\"%s\":%.0f", comma(i), TOTALS[i].name, total(counts, i));
+  printf("},\"violations\":{");
+  FOR(i, LENGTH(VIOLATIONS)) printf("%s\"%s\":%.0f", comma(i), VIOLATIONS[i].name, seen[i]);
+  json("},'firstViolationMs':%g,'events':[", event_count ? events[0].ms : NAN);
   FOR(i, event_count) {
     i32 at = events[i].at;
     int broken = get(at + EVENT_COUNTER) == ASSERTION;
-    printf("%s{", i ? "," : "");
-    json_key("violation", VIOLATIONS[violation_of(get(at + EVENT_COUNTER))].name);
-    json_number("timeMs", events[i].ms);
-    json_number("worker", events[i].worker);
-    json_key("role", role_of(events[i].worker, s.threads)->name);
-    json_number("page", broken ? -1 : (get(at + EVENT_PAGE) - pages_base(s)) / s.page_bytes);
-    json_number("heldGeneration", broken ? 0 : (u32)get(at + EVENT_HELD_GENERATION));
-    json_number("generation", (u32)get(at + EVENT_GENERATION));
-    json_key("believedType", type_name(get(at + EVENT_BELIEVED_TYPE)));
-    json_key("type", type_name(get(at + EVENT_TYPE)));
+    char word[16];
+    snprintf(word, sizeof word, "0x%x", (unsigned)get(at + EVENT_WORD));
+    printf("%s{", comma(i));
     if (broken) printf("\"assertion\":%s,", assertion_of(&events[i])->json);
-    printf("\"word\":\"0x%x\"}", (unsigned)get(at + EVENT_WORD));
+    json("'violation':%s,'timeMs':%g,'worker':%d,'role':%s,'page':%d,'heldGeneration':%u,'generation':%u,",
+         VIOLATIONS[violation_of(get(at + EVENT_COUNTER))].name, events[i].ms, events[i].worker, role_of(events[i].worker, s.threads)->name,
+         broken ? -1 : (get(at + EVENT_PAGE) - pages_base(s)) / s.page_bytes, broken ? 0u : (u32)get(at + EVENT_HELD_GENERATION),
+         (u32)get(at + EVENT_GENERATION));
+    json("'believedType':%s,'type':%s,'word':%s}", type_name(get(at + EVENT_BELIEVED_TYPE)), type_name(get(at + EVENT_TYPE)), word);
   }
   printf("],\"workers\":[");
   FOR(i, s.threads) {
     struct thread *thread = &threads[i];
-    printf("%s{", i ? "," : "");
-    json_number("worker", i);
-    json_key("role", role_of(i, s.threads)->name);
-    json_key("state", STATES[get(block(i) + WORKER_STATE)]);
-    json_number("durationMs", thread->end_ms - thread->start_ms);
-    if (thread->cpu >= 0 && !thread->pin_problem) json_number("cpu", thread->cpu);
-    if (thread->why && thread->why != ABANDONED) json_key("trap", ENDS[thread->why]);
-    printf("\"operations\":%.0f}", total(thread->totals, 0));
+    printf("%s", comma(i));
+    json("{'worker':%d,'role':%s,'state':%s,", i, role_of(i, s.threads)->name, STATES[get(block(i) + WORKER_STATE)]);
+    if (thread->cpu >= 0 && !thread->pin_problem) json("'cpu':%d,", thread->cpu);
+    if (thread->why && thread->why != ABANDONED) json("'trap':%s,", ENDS[thread->why]);
+    json("'durationMs':%g,'operations':%g}", thread->end_ms - thread->start_ms, total(thread->totals, 0));
   }
-  printf("],\"conservation\":{\"checked\":%s,\"livePages\":%d,\"freePages\":%d,\"lostPages\":%d,\"problems\":[",
-         json_boolean(live_pages + free_pages + lost_pages > 0), live_pages, free_pages, lost_pages);
-  FOR(i, problem_count) {
-    if (i) putchar(',');
-    json_string(problems[i]);
-  }
-  printf("]},\"verdict\":\"%s\",\"interrupted\":%s,\"notes\":[", verdict_name(), json_boolean(interrupted));
+  json("],'conservation':{'checked':%b,'livePages':%d,'freePages':%d,'lostPages':%d,'problems':[",
+       live_pages + free_pages + lost_pages > 0, live_pages, free_pages, lost_pages);
+  FOR(i, problem_count) printf("%s", comma(i)), json_string(problems[i]);
+  json("]},'verdict':%s,'interrupted':%b,'notes':[", verdict_name(), (int)interrupted);
   notes("", ",", json_string);
   printf("]}\n");
 }
@@ -291,33 +260,19 @@ static void print_table(struct sizes s) {
 }
 
 int main(int argc, char **argv) {
-  options.sys = SYS;
-  options.pin_order = "apart";
-  options.pin = -1;
-  options.duration_ms = 5000;
   options.threads[0] = LEAST_THREADS > 2 ? LEAST_THREADS : 2;
-  options.seed = (u32)time(NULL) ^ (u32)getpid() << 16;
-  for (int i = 1, read; i < argc; i += read) {
-    read = common_option(argv + i, argc - i);
-    if (read) continue;
-    if (i + 1 == argc || !(is_option(argv[i], "--stall") || is_option(argv[i], "--until-violation")))
-      fail("unknown option %s; --help shows those that there are", argv[i]);
-    if (is_option(argv[i], "--stall")) stall_in(argv[i + 1]);
-    else options.until_violation = 1, options.duration_ms = duration_in(argv[i], argv[i + 1]);
-    read = 2;
-  }
+  begin(argc, argv);
+  stall_in(options.stall);
   if (options.numbers_of_threads > 1) fail("--threads: a race has one number of threads");
-  listen_to_signals();
-  order_cpus();
   if (options.pin < 0) options.pin = options.threads[0] <= usable;
   struct sizes s = {options.threads[0], RACE_PAGES, RACE_PAGE_BYTES, RACE_SLOTS, WORDS_BYTES};
   map_memory((size_t)arena_end(s));
   lay_out(s, options.seed);
-  set(CONFIG_STALL, STALLS_KNOWN[options.stall].code);
-  set(CONFIG_STALL_AMOUNT, !strcmp(stall_name(), "yield") ? 1 : options.amount);
-  set(CONFIG_STALL_CHANCE, (i32)(options.probability * 0x7fffffff));
+  set(CONFIG_STALL, stall->code);
+  set(CONFIG_STALL_AMOUNT, stall->takes_amount ? held_up.amount : 1);
+  set(CONFIG_STALL_CHANCE, (i32)(held_up.probability * 0x7fffffff));
   threads = zeroed(sizeof *threads * (size_t)s.threads);
-  FOR(i, s.threads) threads[i].number = STALLS_KNOWN[options.stall].kernel;
+  FOR(i, s.threads) threads[i].number = stall->kernel;
   run_gated(s.threads, race_worker, start_race, tick, 2000 + 4 * stall_ms());
   end_progress();
   FOR(i, s.threads) {

@@ -4,9 +4,9 @@ import { bytesForWords, createArena } from '../arena/arena.js';
 import { Counts, totalsOf } from '../arena/counts.js';
 import { type Maker, programKernels, sourcesOf } from '../engines/kernels.js';
 import type { Variant } from '../front-end/sources.js';
-import { COMPILED_WARM_UP_MS } from '../harness/race/race.js';
-import { MAX_THREADS } from '../options/race-options.js';
-import { LONGEST_SLEEP_US, LONGEST_SPIN, NOISE } from '../options/stall.js';
+import { COMPILED_WARM_UP_MS, stallMs } from '../harness/race/race.js';
+import { MAX_THREADS, raceOptions } from '../options/race-options.js';
+import { LONGEST_SLEEP_US, LONGEST_SPIN, NO_STALL, NOISE, type Stall } from '../options/stall.js';
 import { printKernels } from '../printers/c/print-kernels.js';
 import { stringText } from '../printers/c/print-module.js';
 import { NO_PROOF } from '../report/race-figures.js';
@@ -32,7 +32,7 @@ import {
 } from './definitions.js';
 import { raceHelp } from './help.js';
 
-/** The kernels by their numbers in STALLS_KNOWN of race.h. */
+/** The kernels by their numbers in STALLS_KNOWN. */
 const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy'];
 
 const CALLS = ['setup', 'populate', 'run', 'isDeadWord', 'countOf', 'countAt'];
@@ -62,10 +62,9 @@ export async function raceProgram(
       WORDS_BYTES: bytesForWords(protocol.perThreadWords),
       LEAST_THREADS: scenario.minThreads,
       OWN_ROLES: Number(resolved.scenario.threadRoles.some(({ number }) => number >= FIRST_USER_ROLE)),
-      LONGEST_SLEEP_US,
-      LONGEST_SPIN,
-      NOISE_AMOUNT: NOISE.amount,
-      NOISE_PROBABILITY: NOISE.probability,
+      PIN_ORDER: 'apart',
+      DURATION_MS: raceOptions.durationMs.default as number,
+      TRIALS: 1,
       WARM_UP_MS: COMPILED_WARM_UP_MS,
       WARM_UP_ROUNDS,
       BATCH_ROUNDS,
@@ -76,6 +75,7 @@ export async function raceProgram(
     `static const char *const STATES[] = ${texts(WORKER_STATES)};\n`,
     configTable(resolved),
     totalsTable(),
+    stallsTable(),
     rolesTable(scenario),
     violationsTable(config.dtor, kernels[0]?.assertions ?? []),
     atRestTable(),
@@ -103,6 +103,28 @@ function configTable({ config }: ResolvedRace): string {
   const kept = { CONFIG_LOOKED_UP, CONFIG_OBSERVED, CONFIG_RECHECK, CONFIG_RECLAIM, CONFIG_SECTION, CONFIG_COLD };
   const rows = Object.entries(kept).map(([name, address]) => braces([name, words[address >> 2] ?? 0]));
   return `static const i32 CONFIG[][2] = ${braces(rows)};\n`;
+}
+
+/** Kinds of stalls, with the kernel that has each, and what may be given. */
+function stallsTable(): string {
+  const row = (kind: Stall['kind'], most: number, { amount = 0, probability = 1 }: Partial<Stall> = {}): string => {
+    const variant = kind === 'none' ? 'detecting' : kind === 'noise' ? 'noisy' : 'stalled';
+    const code = kind === 'spin' ? layout.STALL_SPIN : layout.STALL_SLEEP;
+    const least = kind === 'sleep' ? 1 : 0;
+    const numbers = [VARIANTS.indexOf(variant), code, Number(most > 0), amount, least, most];
+    return braces([stringText(kind), ...numbers, probability, stallMs({ kind, amount: 1, probability: 1 })]);
+  };
+  const rows = [
+    row('none', 0, NO_STALL),
+    row('spin', LONGEST_SPIN),
+    row('yield', 0),
+    row('sleep', LONGEST_SLEEP_US),
+    row('noise', LONGEST_SPIN, NOISE),
+  ];
+  return [
+    'static const struct stall {\n  const char *name;\n  int kernel, code, takes_amount, amount, least, most;\n',
+    `  double probability, ms; // of one round, microsecond or stall\n} STALLS_KNOWN[] = ${braces(rows)};\n`,
+  ].join('');
 }
 
 /** The sums of counters that a result has, operations first. */

@@ -7,7 +7,7 @@ static struct cell {
     int round;
     double per_second, *per_thread, counts[COUNTERS];
   } *trial;
-  char failure[200];
+  const char **failure;
 } *cells;
 static int cell_count;
 static const struct workload *workload;
@@ -139,8 +139,7 @@ static void measure(void) {
       for (int tried = 0; !cell->given_up; tried++) {
         const char *failure = attempt(cell, round);
         if (!failure || interrupted) break;
-        snprintf(cell->failure, sizeof cell->failure, "%s", failure);
-        cell->failures++;
+        cell->failure[cell->failures++] = failure;
         cell->given_up = tried > 0;
       }
     }
@@ -150,21 +149,19 @@ static void measure(void) {
 
 static double per_operation(const struct trial *trial, int counter) { return trial->counts[counter] / trial->counts[ROUNDS]; }
 
-// Share of the CPUs' time that went elsewhere, from two readings of /proc/stat and of our own time; below 0 where unknown.
+// Share of the CPUs' time that went elsewhere since the last call, by /proc/stat and our own time; NAN where unknown.
 static double others_share(void) {
   static double before[3];
-  double now[3] = {0, 0, 0}, ticks[8] = {0};
-  const char *line = line_of("/proc/stat");
-  struct timespec own;
-  if (!line || sscanf(line, "cpu %lf %lf %lf %lf %lf %lf %lf %lf", ticks, ticks + 1, ticks + 2, ticks + 3, ticks + 4, ticks + 5, ticks + 6, ticks + 7) < 8)
-    return -1;
-  FOR(i, 8) now[0] += ticks[i];
-  now[1] = now[0] - ticks[3] - ticks[4];
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &own);
-  now[2] = ((double)own.tv_sec + (double)own.tv_nsec / 1e9) * (double)sysconf(_SC_CLK_TCK);
-  double total = now[0] - before[0], busy = now[1] - before[1] - (now[2] - before[2]);
+  double now[3] = {0, 0, (double)clock() / CLOCKS_PER_SEC * (double)sysconf(_SC_CLK_TCK)}; // all, idle, ours
+  char *line = line_of("/proc/stat"), *rest = line ? line + strcspn(line, " ") : NULL;
+  FOR(i, rest ? 8 : 0) {
+    double ticks = strtod(rest, &rest);
+    now[0] += ticks;
+    now[1] += i == 3 || i == 4 ? ticks : 0;
+  }
+  double total = now[0] - before[0], others = total - (now[1] - before[1]) - (now[2] - before[2]);
   memcpy(before, now, sizeof now);
-  return total <= 0 ? -1 : busy < 0 ? 0 : busy / total;
+  return !line || total <= 0 ? NAN : others < 0 ? 0 : others / total;
 }
 
 static int pin_problem(void) {
@@ -174,53 +171,37 @@ static int pin_problem(void) {
 
 static void print_json(double elapsed_ms, double others, int argc, char **argv) {
   json_head("reftorture/scale@1", argc, argv);
-  printf("\"config\":{%s", CONFIG_JSON);
-  json_key("compiler", COMPILER ", " FLAGS);
-  FOR(i, options.numbers_of_threads) printf("%s%d", i ? "," : "\"threads\":[", options.threads[i]);
-  printf("],");
-  json_number("durationMs", options.duration_ms);
-  json_number("trials", options.trials);
-  json_key("pinOrder", options.pin_order);
-  printf("\"pin\":%s,\"seed\":%u},", json_boolean(options.pin), options.seed);
+  json("'trials':%d,'pinOrder':%s,'threads':[", options.trials, options.pin_order);
+  FOR(i, options.numbers_of_threads) printf("%s%d", comma(i), options.threads[i]);
+  printf("]},");
   json_environment();
   printf("\"cpuOrder\":[");
-  FOR(i, usable) printf("%s%d", i ? "," : "", cpus[i].cpu);
-  printf("],");
-  json_number("elapsedMs", elapsed_ms);
-  if (others >= 0) json_number("othersShare", others);
-  else printf("\"othersShare\":null,");
-  printf("\"drift\":null,\"series\":[");
+  FOR(i, usable) printf("%s%d", comma(i), cpus[i].cpu);
+  json("],'elapsedMs':%g,'othersShare':%g,'drift':null,'series':[", elapsed_ms, others);
   FOR(i, cell_count) {
     const struct cell *cell = &cells[i];
-    printf("%s{", i ? "," : "");
-    json_key("protocol", PROTOCOLS[cell->protocol].name);
-    json_key("engine", "native");
-    json_key("workload", WORKLOADS[cell->workload].name);
-    json_number("threads", cell->threads);
-    json_number("bytesPerPage", 4 + cell->threads * PROTOCOLS[cell->protocol].words_bytes);
-    printf("\"oversubscribed\":%s,\"samples\":[", json_boolean(cell->threads > usable || (cpu_quota() > 0 && cell->threads >= cpu_quota() + 1)));
-    FOR(t, cell->trials) printf("%s%.17g", t ? "," : "", cell->trial[t].per_second);
+    int bytes = 4 + cell->threads * PROTOCOLS[cell->protocol].words_bytes;
+    int oversubscribed = cell->threads > usable || cell->threads >= cpu_quota() + 1;
+    printf("%s", comma(i));
+    json("{'protocol':%s,'engine':'native','workload':%s,'threads':%d,'bytesPerPage':%d,'oversubscribed':%b,'samples':[",
+         PROTOCOLS[cell->protocol].name, WORKLOADS[cell->workload].name, cell->threads, bytes, oversubscribed);
+    FOR(t, cell->trials) printf("%s%.17g", comma(t), cell->trial[t].per_second);
     printf("],\"trials\":[");
     FOR(t, cell->trials) {
       const struct trial *trial = &cell->trial[t];
-      printf("%s{\"round\":%d,\"opsPerSec\":%.17g,\"perThread\":[", t ? "," : "", trial->round, trial->per_second);
-      FOR(n, cell->threads) printf("%s%.17g", n ? "," : "", trial->per_thread[n]);
-      printf("],");
-      json_number("casRetriesPerOp", per_operation(trial, CAS_RETRIES));
-      json_number("getsPerOp", per_operation(trial, TRY_GETS) - per_operation(trial, FAILED_GETS));
-      json_number("failedGetsPerOp", per_operation(trial, FAILED_GETS));
-      json_number("abortedFreesPerOp", per_operation(trial, ABORTED_FREES));
-      printf("\"freesPerOp\":%.17g}", per_operation(trial, FREES));
+      printf("%s", comma(t));
+      json("{'round':%d,'opsPerSec':%g,'perThread':[", trial->round, trial->per_second);
+      FOR(n, cell->threads) printf("%s%.17g", comma(n), trial->per_thread[n]);
+      json("],'casRetriesPerOp':%g,'getsPerOp':%g,'failedGetsPerOp':%g,'abortedFreesPerOp':%g,'freesPerOp':%g}",
+           per_operation(trial, CAS_RETRIES), per_operation(trial, TRY_GETS) - per_operation(trial, FAILED_GETS),
+           per_operation(trial, FAILED_GETS), per_operation(trial, ABORTED_FREES), per_operation(trial, FREES));
     }
-    printf("],\"median\":null,\"low\":null,\"high\":null,\"perThread\":null,\"casRetriesPerOp\":null,\"failedGetsPerOp\":null,"
-           "\"abortedFreesPerOp\":null,\"getsPerOp\":null,\"freesPerOp\":null,\"speedupVsOld\":null,\"ratioToNative\":null,\"failures\":[");
-    FOR(n, cell->failures) {
-      if (n) putchar(',');
-      json_string(cell->failure);
-    }
+    printf("],%s\"failures\":[", NO_STATISTICS);
+    FOR(n, cell->failures) printf("%s", comma(n)), json_string(cell->failure[n]);
     printf("]}");
   }
-  printf("],\"fits\":[],\"warnings\":[%s],\"interrupted\":%s}\n", pin_problem() ? "\"not pinned: the system refused\"" : "", json_boolean(interrupted));
+  printf("],\"fits\":[],\"warnings\":[%s],", pin_problem() ? "\"not pinned: the system refused\"" : "");
+  json("'interrupted':%b}\n", (int)interrupted);
 }
 
 static int by_speed(const void *first, const void *second) {
@@ -237,7 +218,7 @@ static void print_table(void) {
     qsort(rates, (size_t)cell->trials, sizeof *rates, by_speed);
     printf("%-18s %7d  %-18s ", WORKLOADS[cell->workload].name, cell->threads, PROTOCOLS[cell->protocol].name);
     if (cell->trials) printf("%12.5g %12.5g %12.5g\n", (rates[cell->trials / 2] + rates[(cell->trials - 1) / 2]) / 2, rates[0], rates[cell->trials - 1]);
-    else printf("%s\n", cell->failures ? cell->failure : "not measured");
+    else printf("%s\n", cell->failures ? cell->failure[0] : "not measured");
     free(rates);
   }
   printf("\n%s, %s, %s; %d trials of %g ms, seed %u%s. With --json, reftorture reads every sample.\n", cpu_model(), COMPILER, FLAGS, options.trials,
@@ -246,21 +227,8 @@ static void print_table(void) {
 }
 
 int main(int argc, char **argv) {
-  options.sys = SYS;
-  options.pin_order = "cores";
-  options.pin = 1;
-  options.duration_ms = TRIAL_MS;
-  options.trials = TRIALS;
-  options.seed = ((u32)time(NULL) ^ (u32)getpid() << 16) & 0x7fffffff;
-  for (int i = 1, read; i < argc; i += read) {
-    read = common_option(argv + i, argc - i);
-    if (read) continue;
-    if (i + 1 == argc || !is_option(argv[i], "--trials")) fail("unknown option %s; --help shows those that there are", argv[i]);
-    options.trials = (int)whole_in(argv[i], argv[i + 1], 1, 10000);
-    read = 2;
-  }
-  listen_to_signals();
-  order_cpus();
+  begin(argc, argv);
+  options.pin = options.pin != 0;
   if (!options.numbers_of_threads) {
     for (int n = 1; n < usable && n < MAX_THREADS; n *= 2) options.threads[options.numbers_of_threads++] = n;
     options.threads[options.numbers_of_threads++] = usable < MAX_THREADS ? usable : MAX_THREADS;
@@ -275,6 +243,7 @@ int main(int argc, char **argv) {
     cell->threads = options.threads[i / LENGTH(PROTOCOLS) % options.numbers_of_threads];
     cell->workload = i / LENGTH(PROTOCOLS) / options.numbers_of_threads;
     cell->trial = zeroed(sizeof *cell->trial * (size_t)options.trials);
+    cell->failure = zeroed(sizeof *cell->failure * (size_t)(options.trials + 1)); // a second one in a round is the last
     size_t bytes = (size_t)picks_base(sizes_of(cell)) + 4 * PICKS;
     if (bytes > most) most = bytes;
   }

@@ -9,10 +9,17 @@ import { scaleOptions } from '../options/scale-options.js';
 import { printKernels } from '../printers/c/print-kernels.js';
 import { stringText } from '../printers/c/print-module.js';
 import type { ResolvedScale } from '../requests/scale-request.js';
+import type { ScaleSeries } from '../results/scale-result.js';
 import { CONFIG_LOOKED_UP, CONFIG_RECHECK } from '../runtime/layout.js';
 import { BATCH_ROUNDS, STABLE, WARM_UP_BATCH_MS, WARM_UP_BATCHES } from '../workers/scale.js';
 import { braces, commonDefinitions, defines, handWritten, jsonMembers, opening } from './definitions.js';
 import { SCALE_HELP } from './help.js';
+
+/** Statistics of a series, which are computed by whatever reads the result. */
+const NO_STATISTICS: Partial<ScaleSeries> = {
+  ...{ median: null, low: null, high: null, perThread: null, casRetriesPerOp: null, failedGetsPerOp: null },
+  ...{ abortedFreesPerOp: null, getsPerOp: null, freesPerOp: null, speedupVsOld: null, ratioToNative: null },
+};
 
 const CALLS = ['setup', 'populate', 'ready', 'measure'];
 
@@ -63,7 +70,9 @@ export async function scaleProgram(
       }),
       SCALE_PAGE_BYTES: TRIAL_PAGE_BYTES,
       MOST_PAGES: config.pages,
-      TRIAL_MS: scaleOptions.durationMs.default as number,
+      PIN_ORDER: scaleOptions.pinOrder.default as string,
+      DURATION_MS: scaleOptions.durationMs.default as number,
+      NO_STATISTICS: jsonMembers(NO_STATISTICS),
       TRIALS: scaleOptions.trials.default as number,
       GRACE_MS,
       WARM_UP_MS: WARM_UP_MS.native,

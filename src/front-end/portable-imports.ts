@@ -8,14 +8,14 @@ import { type Bindings, isOpenName, SOURCE_ROOT } from './sources.js';
 
 /** Files that a user's file may import, each by its path, or by its name alone where it is of the runtime. */
 const FILES = [
-  ...'order width counters layout per-thread-words choice'.split(' ').map((name) => `runtime/${name}`),
-  ...'allocator geometry lifetime many slots'.split(' ').map((name) => `pages/${name}`),
+  ...'order width counters layout per-thread-words object-words choice'.split(' ').map((name) => `runtime/${name}`),
+  ...'allocator geometry lifetime many payload slots'.split(' ').map((name) => `pages/${name}`),
   ...'email late-getter life pinner recheck roles two-puts walker'.split(' ').map((name) => `actors/${name}`),
 ];
 
 /**
  * Every name of the package that a user's file may import, each with the source file behind it or with the open name
- * that it stands for. The `exports` of package.json are the same list, and a test compares the two.
+ * that it stands for. The `exports` of package.json lead there, folder by folder, and a test compares the two.
  */
 export const PORTABLE_IMPORTS: ReadonlyMap<string, string> = new Map([
   ['reftorture/memory', '#memory'],

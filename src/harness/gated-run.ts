@@ -3,11 +3,11 @@
 
 import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../arena/gate.js';
 import { endSleeps } from '../arena/giving-up.js';
-import { delay, delayUntilAborted } from '../arena/waiting.js';
+import { delay, delayUntilAborted, startWaiting } from '../arena/waiting.js';
 import type { Threads } from '../host/host.js';
 import { STOP } from '../runtime/layout.js';
 
-/** Decides to give up workers that are waited for, after so long and with so many of them missing. */
+/** Decides to give up workers that are waited for: so many are missing, and had that time on a CPU each. */
 export type GivesUp = (waitedMs: number, missing: number) => boolean;
 
 export interface GatedRun<Result> {
@@ -80,9 +80,10 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
 
   /** False when too few arrived in time. */
   const everybodyAt = async (phase: number): Promise<boolean> => {
-    const startMs = performance.now();
+    const waitedMs = startWaiting();
     for (let seen = arrivals(words); seen < phase * workers && !over(); seen = arrivals(words)) {
-      if (run.givesUpLate(performance.now() - startMs, phase * workers - seen)) return false;
+      const missing = phase * workers - seen;
+      if (run.givesUpLate(waitedMs(missing), missing)) return false;
       await nextArrival(words, seen, POLL_MS);
     }
     return true;
@@ -115,8 +116,8 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     Atomics.store(words, STOP >> 2, 1);
     endSleeps(words, workers);
     openGate(words, EVERY_PHASE); // so that no worker waits for one that died
-    const stoppedMs = performance.now();
-    while (back < workers && !run.givesUpHung(performance.now() - stoppedMs, workers - back)) {
+    const waitedMs = startWaiting();
+    while (back < workers && !run.givesUpHung(waitedMs(workers - back), workers - back)) {
       await Promise.race([delay(POLL_MS), everybodyBack]);
     }
     closing = true;

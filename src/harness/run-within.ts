@@ -1,6 +1,7 @@
 // A task of user code in a thread that can be given up.
 
 import type { FinalAudit } from '../arena/final-audit.js';
+import { startWaiting } from '../arena/waiting.js';
 import type { TaskName, Threads } from '../host/host.js';
 import type { AuditTask } from '../workers/audit.js';
 
@@ -8,6 +9,7 @@ import type { AuditTask } from '../workers/audit.js';
 export class Overdue extends Error {}
 
 export interface Bounds {
+  /** As startWaiting() counts it. */
   readonly deadlineMs: number;
   /** Ends the task earlier; it then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
@@ -27,7 +29,13 @@ export async function runWithin(
   signal?.throwIfAborted();
   const end = new AbortController();
   const abort = (): void => end.abort();
-  const deadline = setTimeout(abort, deadlineMs);
+  const waitedMs = startWaiting();
+  const look = (): void => {
+    const leftMs = deadlineMs - waitedMs(1);
+    if (leftMs > 0) deadline = setTimeout(look, leftMs);
+    else abort();
+  };
+  let deadline = setTimeout(look, deadlineMs);
   signal?.addEventListener('abort', abort, { once: true });
   try {
     return await threads.run(message, { signal: end.signal, ...(task !== undefined && { task }) });

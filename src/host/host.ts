@@ -73,6 +73,8 @@ export interface FileStatus {
 export interface Host {
   /** Milliseconds on a clock that all threads share. */
   clockMs(): number;
+  /** CPU time of all threads of this program; absent where nobody tells. */
+  readonly cpuMs?: () => number;
   /** CPUs that threads may run on at once. */
   cpus(): number;
   software(): Software;

@@ -1,5 +1,6 @@
 // Operations and languages of published litmus tests that this release does not read. Each is refused by its name.
 
+import { FENCES, KERNEL_OPERATIONS } from './operations.js';
 import type { TokenStream } from './token-stream.js';
 
 interface Foreign {
@@ -9,10 +10,10 @@ interface Foreign {
 }
 
 const FOREIGN: readonly Foreign[] = [
-  { names: /^(?:\w*srcu_\w+|synchronize_srcu\w*|srcu_struct|smp_mb__after_srcu_read_unlock)$/, kind: 'SRCU' },
+  { names: /srcu/, kind: 'SRCU' },
   {
     names:
-      /^(?:rcu_(?:read_(?:lock|unlock)_\w+|barrier\w*)|synchronize_(?:rcu_(?!expedited$)|sched|net)\w*|call_rcu\w*|\w+_synchronize_rcu\w*)$/,
+      /^(?:rcu_(?:read_(?:lock|unlock)_\w+|barrier\w*)|synchronize_(?:rcu|sched|net)\w*|call_rcu\w*|\w+_synchronize_rcu\w*)$/,
     kind: 'RCU',
   },
   {
@@ -29,9 +30,10 @@ const FOREIGN: readonly Foreign[] = [
 
 /** Refuses the next token if it is the name of one of these. @throws LitmusError */
 export function refuseForeign(tokens: TokenStream, name: string = tokens.next, line: number = tokens.line): void {
+  if (FENCES.has(name) || KERNEL_OPERATIONS.has(name)) return;
   const kind = FOREIGN.find(({ names }) => names.test(name))?.kind;
   if (kind === undefined) return;
-  const written = kind === 'loops and jumps' || name === 'srcu_struct' ? `"${name}"` : `${name}()`;
+  const written = kind === 'loops and jumps' ? `"${name}"` : `${name}()`;
   const what = kind === 'C11 atomics' ? 'is of C11' : kind === 'locks' ? 'is a lock' : `is ${kind}`;
   if (kind === 'loops and jumps') tokens.fail(`${written} is not read: tests are loop-free`, { line, kind });
   tokens.fail(`${written} ${what}: not read by this release`, { line, kind });

@@ -30,7 +30,10 @@ function parseValue(tokens: TokenStream): InitialValue {
   return tokens.nested(() => {
     if (tokens.peek(1) === '(') refuseForeign(tokens);
     if (tokens.accept('NULL')) return 0;
-    if (tokens.next === '{') return tokens.fail('arrays and structures are not read: locations are words');
+    if (tokens.accept('{')) {
+      if (tokens.accept('}')) return 0;
+      return tokens.fail('arrays and structures are not read: locations are words');
+    }
     if (tokens.accept('(')) {
       // A value in brackets, or behind a cast.
       if (acceptType(tokens)) {

@@ -109,6 +109,14 @@ export class ExpressionLowering extends Emitter {
     return this.constant(address ?? 0);
   }
 
+  /** The byte address of the SRCU domain to which the call belongs. */
+  #domainOf({ name, inputs: [of, ...others], ...call }: Extract<Expression, { kind: 'call' }>): number {
+    const location = of?.kind === 'address' ? of.of : of;
+    const address = location?.kind === 'name' ? this.names.addresses.get(location.name) : undefined;
+    if (address === undefined || others.length > 0) this.fail(`${name}() has 1 argument, a location`, call);
+    return address as number;
+  }
+
   #addressOf(of: Expression): number {
     if (of.kind === 'at') return this.value(of.of);
     if (of.kind === 'name' && !this.registers.has(of.name)) return this.address(of);
@@ -181,8 +189,9 @@ export class ExpressionLowering extends Emitter {
     }
     if (!fence && !NOTHING.has(name)) this.fail(`"${name}" is not part of the subset`, call);
     if (isValue) this.fail(`${name}() returns nothing`, call);
-    if (inputs.length > 0) this.fail(`${name}() has no arguments`, call);
-    if (fence) this.push({ op: 'fence', fence, position: call.offset });
+    const domain = fence === 'srcu-sync' ? { domain: this.#domainOf(call) } : {};
+    if (inputs.length > 0 && domain.domain === undefined) this.fail(`${name}() has no arguments`, call);
+    if (fence) this.push({ op: 'fence', fence, position: call.offset, ...domain });
     return -1;
   }
 }

@@ -25,14 +25,14 @@ type Call = Extract<Expression, { kind: 'call' }>;
 
 /** The register of what the operation returns; of the value before, if it returns nothing. @throws LitmusError */
 export function lowerOperation(lowering: Lowering, operation: KernelOperation, call: Call): number {
-  const { access, order, returns, barrier, lock } = operation;
+  const { access, order, returns, barrier, lock, waits } = operation;
   const { address, values, expected } = lowerInputs(lowering, operation, call);
   const before = lowering.access(access, [address, ...values], order, call, {
     ...(returns === undefined && access !== 'store' && !lock && { noReturn: true }),
-    ...(lock && { lock: true }),
+    ...(lock && { lock }),
   });
   // A thread that does not get the lock waits for ever: it chooses among no outcomes.
-  if (lock === 'waits') lowering.branch(before, () => chooseAmongNone(lowering, call));
+  if (waits) lowering.branch(before, () => chooseAmongNone(lowering, call));
   if (barrier) lowering.push({ op: 'fence', fence: 'full', position: call.offset });
   const result = resultOf(lowering, operation, before, values);
   // A compare-and-swap that fails writes what it found where its caller keeps what it expects.

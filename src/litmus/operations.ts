@@ -2,7 +2,7 @@
 // The orders are those of Documentation/atomic_t.txt and Documentation/memory-barriers.txt: a read-modify-write that
 // returns a value is a full barrier unless its suffix says less; one that returns none orders nothing.
 
-import type { Access, Fence } from '../printers/model/instructions.js';
+import type { Access, Fence, Lock } from '../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../runtime/order.js';
 
 export interface KernelOperation {
@@ -24,8 +24,9 @@ export interface KernelOperation {
   readonly returns?: 'before' | 'after' | 'zero' | 'negative' | 'success';
   /** A full barrier after it. */
   readonly barrier?: true;
-  /** Of a spin lock. One that waits goes on only when it has got the lock. */
-  readonly lock?: 'waits' | 'tries';
+  readonly lock?: Lock;
+  /** Goes on only when it has got the lock. */
+  readonly waits?: true;
 }
 
 export const FENCES: ReadonlyMap<string, Fence> = new Map([
@@ -37,10 +38,13 @@ export const FENCES: ReadonlyMap<string, Fence> = new Map([
   ['barrier', 'compiler'],
   ['smp_mb__after_spinlock', 'after-spinlock'],
   ['smp_mb__after_unlock_lock', 'after-unlock-lock'],
+  ['smp_mb__after_srcu_read_unlock', 'after-srcu-unlock'],
   ['rcu_read_lock', 'rcu-lock'],
   ['rcu_read_unlock', 'rcu-unlock'],
   ['synchronize_rcu', 'rcu-sync'],
   ['synchronize_rcu_expedited', 'rcu-sync'],
+  ['synchronize_srcu', 'srcu-sync'],
+  ['synchronize_srcu_expedited', 'srcu-sync'],
 ]);
 
 /** Functions that do nothing: since Linux 4.15 every load that is marked keeps what depends on it behind it. */
@@ -88,10 +92,17 @@ known.set('smp_store_mb', { ...store, inputs: ['location', 'value'] });
 known.set('set_mb', { ...store, inputs: ['location', 'value'] });
 
 const toLock = { access: 'compareExchange', order: ACQUIRE, inputs: ['pointer'], operands: [0, 1] } as const;
-known.set('spin_lock', { ...toLock, lock: 'waits' });
-known.set('spin_trylock', { ...toLock, lock: 'tries', returns: 'success' });
-known.set('spin_unlock', { access: 'store', order: RELEASE, inputs: ['pointer'], operands: [0], lock: 'tries' });
-known.set('spin_is_locked', { access: 'load', order: RELAXED, inputs: ['pointer'], lock: 'tries', returns: 'before' });
+known.set('spin_lock', { ...toLock, lock: 'spin', waits: true });
+known.set('spin_trylock', { ...toLock, lock: 'spin', returns: 'success' });
+known.set('spin_unlock', { access: 'store', order: RELEASE, inputs: ['pointer'], operands: [0], lock: 'spin' });
+known.set('spin_is_locked', { access: 'load', order: RELAXED, inputs: ['pointer'], lock: 'spin', returns: 'before' });
+for (const [begins, ends] of [
+  ['srcu_read_lock', 'srcu_read_unlock'],
+  ['srcu_down_read', 'srcu_up_read'],
+] as const) {
+  known.set(begins, { access: 'load', order: RELAXED, inputs: ['pointer'], lock: 'srcu', returns: 'before' });
+  known.set(ends, { access: 'store', order: RELAXED, inputs: ['pointer', 'value'], lock: 'srcu' });
+}
 
 for (const counter of COUNTERS) {
   known.set(`${counter}_read`, { access: 'load', order: RELAXED, inputs: ['pointer'], returns: 'before' });

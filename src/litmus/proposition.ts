@@ -6,12 +6,16 @@ import type { TokenStream } from './token-stream.js';
 
 /** Final values, by the name of a location or by a register as `thread:name`. */
 export type Valuation = (name: string) => number;
+/** The same of an execution that goes on: undefined where the value is not known yet. */
+export type PartialValuation = (name: string) => number | undefined;
 
 export interface Proposition {
   /** Every location and register in it, once, in order of occurrence. */
   readonly names: readonly string[];
   /** Tells whether it is true of one final state. */
   holds(valuation: Valuation): boolean;
+  /** Returns whether it is true of each final state with these values, or of none; undefined where it is of some, maybe. */
+  truth(valuation: PartialValuation): Truth;
 }
 
 /** The names of a test. */
@@ -22,8 +26,9 @@ export interface KnownNames {
   addressOf(name: string): number | undefined;
 }
 
-type Predicate = (valuation: Valuation) => boolean;
-type Value = (valuation: Valuation) => number;
+type Truth = boolean | undefined;
+type Predicate = (valuation: PartialValuation) => Truth;
+type Value = (valuation: PartialValuation) => number | undefined;
 
 const RELATIONS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
   '=': (left, right) => left === right,
@@ -38,8 +43,8 @@ const RELATIONS: Readonly<Record<string, (left: number, right: number) => boolea
 /** @throws LitmusError */
 export function parseProposition(tokens: TokenStream, known: KnownNames): Proposition {
   const names = new Set<string>();
-  const holds = implication();
-  return { holds, names: [...names] };
+  const truth = implication();
+  return { truth, holds: (valuation) => truth(valuation) === true, names: [...names] };
 
   function implication(): Predicate {
     const left = disjunction();
@@ -47,26 +52,26 @@ export function parseProposition(tokens: TokenStream, known: KnownNames): Propos
     tokens.advance();
     tokens.advance();
     const right = tokens.nested(implication);
-    return (valuation) => !left(valuation) || right(valuation);
+    return (valuation) => either([negated(left(valuation)), right(valuation)]);
   }
 
   function disjunction(): Predicate {
     const parts = [conjunction()];
     while (tokens.accept('\\/', '||')) parts.push(conjunction());
-    return (valuation) => parts.some((part) => part(valuation));
+    return (valuation) => either(parts.map((part) => part(valuation)));
   }
 
   function conjunction(): Predicate {
     const parts = [atom()];
     while (tokens.accept('/\\', '&&')) parts.push(atom());
-    return (valuation) => parts.every((part) => part(valuation));
+    return (valuation) => negated(either(parts.map((part) => negated(part(valuation)))));
   }
 
   function atom(): Predicate {
     return tokens.nested(() => {
       if (tokens.accept('~', 'not', '!')) {
         const inner = atom();
-        return (valuation) => !inner(valuation);
+        return (valuation) => negated(inner(valuation));
       }
       if (tokens.accept('(')) {
         const inner = implication();
@@ -88,7 +93,10 @@ export function parseProposition(tokens: TokenStream, known: KnownNames): Propos
     if (!relation) tokens.fail(`expected "=", not ${tokens.describeNext()}`);
     tokens.advance();
     const right = operand();
-    return (valuation) => relation(valuation(name), right(valuation));
+    return (valuation) => {
+      const [one, other] = [valuation(name), right(valuation)];
+      return one === undefined || other === undefined ? undefined : relation(one, other);
+    };
   }
 
   /** A number, an address (`x` or `&x`), or the final value of a register (`1:r0`) or of a location (`[x]`). */
@@ -120,6 +128,15 @@ export function parseProposition(tokens: TokenStream, known: KnownNames): Propos
   function requireKnown(name: string, place: Located): void {
     if (!known.isKnown(name)) tokens.fail(`"${name}" is neither a location nor a register of this test`, place);
   }
+}
+
+function negated(truth: Truth): Truth {
+  return truth === undefined ? undefined : !truth;
+}
+
+function either(parts: readonly Truth[]): Truth {
+  if (parts.includes(true)) return true;
+  return parts.includes(undefined) ? undefined : false;
 }
 
 /** `x`, `*x`, `[x]`, `0:r1` or `P0:r1`. */

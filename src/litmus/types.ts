@@ -1,6 +1,5 @@
 // Types, which are read and forgotten: each location and each register is a word of 32 bits, whatever its type.
 
-import { refuseForeign } from './foreign.js';
 import type { TokenStream } from './token-stream.js';
 
 const TYPE_WORDS = new Set(
@@ -20,8 +19,7 @@ export function atType(tokens: TokenStream, skip = 0): boolean {
 export function acceptType(tokens: TokenStream): boolean {
   if (!atType(tokens)) return false;
   while (atType(tokens)) {
-    if (tokens.accept('struct')) {
-      refuseForeign(tokens);
+    if (tokens.accept('struct') && tokens.next !== 'srcu_struct') {
       tokens.fail(`struct ${tokens.next} is not read: locations are words`, { kind: 'structures' });
     }
     tokens.advance();

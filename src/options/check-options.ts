@@ -19,8 +19,8 @@ import {
   descriptorOptions,
   dtor,
   expect,
+  judgedOutput,
   noRoleUses,
-  output,
   protocol,
   type RunFacts,
   recheck,
@@ -239,7 +239,7 @@ export const checkOptions = {
     expect,
     markdown: commandOption(onOff, '--markdown', 'print the matrix as Markdown'),
   }),
-  ...output,
+  ...judgedOutput,
 } as const;
 
 export type CheckConfig = ConfigOf<typeof checkOptions>;

@@ -10,8 +10,8 @@ import {
   descriptorOptions,
   dtor,
   expect,
+  judgedOutput,
   noRoleUses,
-  output,
   protocol,
   type RunFacts,
   recheck,
@@ -164,7 +164,7 @@ export const raceOptions = {
     'instead of a duration: until a violation shows, at most so long',
   ),
   expect,
-  ...output,
+  ...judgedOutput,
 } as const;
 
 export type RaceConfig = ConfigOf<typeof raceOptions>;

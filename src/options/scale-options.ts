@@ -132,6 +132,11 @@ export const scaleOptions = {
   json: { ...output.json, help: 'print the result, with every sample, as JSON' },
   markdown: commandOption(onOff, '--markdown', 'print one table as Markdown'),
   csv: commandOption(onOff, '--csv', 'print every trial as comma-separated values'),
+  benchJson: commandOption(
+    text,
+    '--bench-json <file>',
+    'write the medians to a file, as actions of continuous benchmarking read them (customBiggerIsBetter)',
+  ),
   out: output.out,
   force: output.force,
 } as const;

@@ -181,3 +181,9 @@ export const output = {
   out: commandOption(text, '--out <file>', 'write the result as JSON to a file'),
   force: commandOption(onOff, '--force', 'replace a file that was not written by reftorture'),
 };
+
+/** Of commands whose result is a verdict. */
+export const judgedOutput = {
+  ...output,
+  junit: commandOption(text, '--junit <file>', 'write what was judged as test cases, in XML of JUnit, to a file'),
+};

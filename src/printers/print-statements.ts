@@ -1,6 +1,6 @@
 // Statements in languages that have those of C: the printers of C and of JavaScript say how they differ.
 
-import type { Case, Expression, PortableFunction, Statement } from '../front-end/portable-module.js';
+import type { Case, Expression, Local, PortableFunction, Statement } from '../front-end/portable-module.js';
 import { callsIn, variablesIn } from '../front-end/walk.js';
 import type { Loop } from './effects.js';
 import type { Names } from './names.js';
@@ -45,6 +45,12 @@ export abstract class StatementPrinter<E extends Expressions> {
   protected between({ update }: Loop): string[] {
     return update ? [this.expressions.unused(update)] : [];
   }
+  /** The name of a variable or a parameter where it is declared. */
+  protected declared(local: Local): string {
+    return this.names.of(local);
+  }
+  /** Stands between two cases of which the first may lead into the second. */
+  protected fallThrough(): void {}
   /** The subject and the tests of a switch. */
   protected abstract tests(subject: Expression, cases: readonly Case[]): [string, (string | undefined)[]];
 
@@ -99,7 +105,7 @@ export abstract class StatementPrinter<E extends Expressions> {
   #declaration(parts: readonly Declaration[]): string {
     const texts = parts.map(({ local, value }) => {
       const text = this.expressions.value(value);
-      return `${this.names.of(local)} = ${text}`;
+      return `${this.declared(local)} = ${text}`;
     });
     return texts.length === 0 ? '' : `${this.declares} ${texts.join(', ')}`;
   }
@@ -131,9 +137,13 @@ export abstract class StatementPrinter<E extends Expressions> {
     this.line(`switch (${text}) {`);
     this.names.within(() => {
       for (const [index, { body }] of cases.entries()) {
-        this.line(tests[index] === undefined ? 'default:;' : `case ${tests[index]}:;`);
+        const isLast = index === cases.length - 1;
+        const needsStatement = body[0] ? body[0].kind === 'declare' : isLast;
+        this.line(`${tests[index] === undefined ? 'default' : `case ${tests[index]}`}:${needsStatement ? ';' : ''}`);
         this.#depth++;
         for (const statement of body) this.#statement(statement);
+        if (!isLast && body.length > 0 && !/^(?:return|break|continue)$/.test(body.at(-1)?.kind ?? ''))
+          this.fallThrough();
         this.#depth--;
       }
     });

@@ -78,6 +78,10 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     no: 'nothing keeps the memory under a put that sleeps between its steps',
     'yes, if': 'memory stays under a put that sleeps between its steps if {}',
   },
+  C19d: {
+    yes: 'the grace periods here keep what synchronize_rcu() promises, under the Linux-kernel memory model',
+    no: 'the grace periods here do not keep what synchronize_rcu() promises',
+  },
 };
 
 /** The answers of a row, in sentences of their own if there are figures. One without a sentence stands behind its question. */

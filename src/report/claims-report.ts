@@ -11,7 +11,7 @@ import type {
 } from '../results/claims-result.js';
 import { significant } from '../statistics/digits.js';
 import { answersInWords, answerText } from './claim-sentences.js';
-import { wrapped } from './layout.js';
+import { hanging, wrapped } from './layout.js';
 import { decimalPrefix, grouped, time } from './numbers.js';
 import { provenance } from './provenance.js';
 import { type Cell, markdownTable, NONE, type Table, tableOf, textTable, toned, verdictCell } from './table.js';
@@ -70,43 +70,29 @@ function startsAs(bound: string, strength: string): string {
   return bound.startsWith(strength) ? bound : `${strength}: ${bound}`;
 }
 
-/** `text` behind `start`, further lines below its first word. */
-function hanging(start: string, text: string): string[] {
-  const [first = '', ...rest] = wrapped(text, ' '.repeat(start.length));
-  return [start + first.trimStart(), ...rest];
-}
-
 /** One line each, for a front page. */
 export function claimsBrief(result: ClaimsResult): string {
   const rows = result.claims.map((claim) => {
     const { id, who, kind, link } = claim;
-    return `| ${[id, `[${who}](${link}), ${kind}: ${claim.claim}`, answersInWords(claim)].map(cell).join(' | ')} |`;
+    return [id, `[${who}](${link}), ${kind}: ${claim.claim}`, answersInWords(claim)];
   });
-  return ['| | asked or said, in our words | answer |', '|---|---|---|', ...rows].join('\n');
+  return markdownLines(['', 'asked or said, in our words', 'answer'], rows).join('\n');
 }
 
 /** The table for a mail. */
 export function claimsMarkdown(result: ClaimsResult): string {
-  const rows = result.claims.flatMap((claim) => {
-    const { id, who, kind, claim: sentence } = claim;
-    const said = `${sentence} (${who}, ${kind})`;
-    return answered(claim).map(({ part, question, answer, evidence, bound, command }, index) =>
-      [
-        index === 0 ? id : '',
-        [index === 0 ? `${said}. ` : '', part, question].join(''),
-        `**${answer}**`,
-        evidence,
-        bound,
-        `\`${command}\``,
-      ]
-        .map(cell)
-        .join(' | '),
-    );
-  });
+  const rows = result.claims.flatMap(({ id, who, kind, claim, parts }) =>
+    parts.map((part, index) => [
+      index === 0 ? id : '',
+      `${index === 0 ? `${claim} (${who}, ${kind}). ` : ''}(${part.id}) ${part.question}`,
+      `**${answerText(part)}**`,
+      part.evidence,
+      startsAs(part.bound, part.strength),
+      `\`${part.commands[0] ?? ''}\``,
+    ]),
+  );
   return [
-    '| | asked or said | answer | evidence | what was looked at | to see it again |',
-    '|---|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row} |`),
+    ...markdownLines(['', 'asked or said', 'answer', 'evidence', 'what was looked at', 'to see it again'], rows),
     '',
     ...result.claims.flatMap(tablesBelow),
     ...footer(result),
@@ -129,28 +115,11 @@ function tablesBelow({ id, parts }: ClaimResult): string[] {
   );
 }
 
-interface Answered {
-  readonly part: string;
-  readonly question: string;
-  readonly answer: string;
-  readonly evidence: string;
-  readonly bound: string;
-  readonly command: string;
-}
-
-function answered({ parts }: ClaimResult): Answered[] {
-  return parts.map((part) => ({
-    part: `(${part.id}) `,
-    question: part.question,
-    answer: answerText(part),
-    evidence: part.evidence,
-    bound: startsAs(part.bound, part.strength),
-    command: part.commands[0] ?? '',
-  }));
-}
-
-function cell(text: string): string {
-  return text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+/** Returns a table whose cells are Markdown already. */
+function markdownLines(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head).replace('|  |', '| |'), `|${'---|'.repeat(head.length)}`, ...rows.map(line)];
 }
 
 function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): string[] {

@@ -1,7 +1,7 @@
 // A comparison for a terminal and as Markdown.
 
 import pc from 'picocolors';
-import type { CompareResult, CompareRow, Difference } from '../results/compare-result.js';
+import { type CompareResult, type CompareRow, type Difference, SPEED_UP } from '../results/compare-result.js';
 import { significant } from '../statistics/digits.js';
 import { wrapped } from './layout.js';
 import { percent, short } from './numbers.js';
@@ -26,8 +26,8 @@ const FIGURES: readonly Figure<CompareRow>[] = [
   { head: 'protocol', key: true, least: 12, cell: ({ protocol }) => protocol },
   { head: 'engine', key: true, cell: ({ engine }) => engine },
   { head: 'per second', least: 10, cell: ({ quantity }) => quantity },
-  { head: 'A', align: 'right', cell: ({ a }) => (a === null ? NONE : short(a)) },
-  { head: 'B', align: 'right', cell: ({ b }) => (b === null ? NONE : short(b)) },
+  { head: 'A', align: 'right', cell: (row) => valueCell(row, row.a) },
+  { head: 'B', align: 'right', cell: (row) => valueCell(row, row.b) },
   { head: 'B / A', align: 'right', cell: ({ ratio }) => (ratio ? factor(ratio.median) : NONE) },
   { head: 'interval', cell: ({ ratio }) => (ratio ? `${factor(ratio.low)} to ${factor(ratio.high)}` : NONE) },
   { head: 'B is', cell: ({ word }) => wordCell(word) },
@@ -47,7 +47,22 @@ export function compareTable(result: CompareResult): string {
 }
 
 export function comparisonTable({ rows }: CompareResult): Table {
-  return tableOf(rows, FIGURES);
+  if (!rows.some(isSpeedUp)) return tableOf(rows, FIGURES);
+  const beside = ({ quantity }: CompareRow) =>
+    quantity.replace(`${SPEED_UP} over`, 'times').replace(/^operations$/, 'per second');
+  return tableOf(
+    rows.map((row) => ({ ...row, quantity: beside(row) })),
+    FIGURES.map((figure) => (figure.head === 'per second' ? { ...figure, head: 'quantity' } : figure)),
+  );
+}
+
+function isSpeedUp({ quantity }: CompareRow): boolean {
+  return quantity.startsWith(SPEED_UP);
+}
+
+function valueCell({ quantity }: CompareRow, value: number | null): string {
+  if (value === null) return NONE;
+  return /^times /.test(quantity) ? factor(value) : short(value);
 }
 
 /** Returns the remarks below the table: reasons for missing words, their meaning, and further differences. */
@@ -78,7 +93,7 @@ function wordCell(word: CompareRow['word']): Cell {
 function remarks({ rows, onlyA, onlyB, obstacles, changes, margin }: CompareResult): string[] {
   return [
     `Same: the interval lies within ${percent(margin)} of 1. Intervals of 95 %, which allow for the drift that each run saw; what changed between the two runs beyond that is not in them.`,
-    ...(rows.some(({ quantity }) => quantity !== 'operations')
+    ...(rows.some((row) => row.quantity !== 'operations' && !isSpeedUp(row))
       ? ['Counts of events are taken to swing by a factor of 2 from run to run.']
       : []),
     ...(rows.some(({ oversubscribed }) => oversubscribed) ? ['* more threads than CPUs'] : []),

@@ -5,7 +5,7 @@ import pc from 'picocolors';
 import { host } from '#host';
 import { groupBy } from '../analysis/group-by.js';
 import type { Ceiling, Distance, DoctorResult } from '../results/doctor-result.js';
-import { wrapped } from './layout.js';
+import { hanging } from './layout.js';
 import { plural, ratioText, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { type Figure, NONE, type Table, tableOf, textTable } from './table.js';
@@ -30,9 +30,7 @@ export function doctorText(result: DoctorResult): string {
       : []),
     pc.bold('Before you believe a number'),
     ...(result.advice.length > 0
-      ? result.advice.flatMap((advice) =>
-          wrapped(advice, '  ').map((line, index) => (index === 0 ? `- ${line.trim()}` : line)),
-        )
+      ? result.advice.flatMap((advice) => hanging('- ', advice))
       : ['nothing stands in the way']),
     '',
     ...provenanceLines(result.environment).map(pc.dim),

@@ -1,58 +1,59 @@
 // The judgement of a posted interleaving in words.
 
 import pc from 'picocolors';
-import type { Judgement } from '../checker/judge.js';
-import type { PostedClaim } from '../requests/claim-file.js';
-import type { CheckConfig, Witness } from '../results/check-result.js';
+import type { JudgeResult } from '../results/judge-result.js';
 import { propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { plural } from './numbers.js';
 import { stepLines, stepText, threadNames, witnessLines } from './witness.js';
 
-/** The witness of a check without the posted order; null: there is none; undefined: that is not known. */
-export type Otherwise = Witness | null | undefined;
+/** In a few words, for tables. */
+export function judgementText({ verdict, claim: { shows } }: JudgeResult): string {
+  return `${shows === null ? '' : `${propertyTitle(shows)}: `}${WORDS[verdict]}`;
+}
 
-const SHOWN = 3;
+const WORDS: Readonly<Record<JudgeResult['verdict'], string>> = {
+  'as-written': 'possible as written',
+  otherwise: 'possible otherwise',
+  impossible: 'impossible in these bounds',
+  undecided: 'not decided',
+};
 
-export function judgeReport(
-  config: CheckConfig,
-  { steps, shows }: PostedClaim,
-  { possible, steps: taken, witness, among, instead, complete }: Judgement,
-  otherwise: Otherwise,
-): string {
-  const what =
-    shows === undefined ? plural(steps.length, 'step') : `${plural(steps.length, 'step')} to a ${propertyTitle(shows)}`;
+/** The posted claim in a line. */
+export function claimText({ config, claim: { steps, shows } }: JudgeResult): string {
+  const what = `${plural(steps.length, 'step')}${shows === null ? '' : ` to a ${propertyTitle(shows)}`}`;
+  return `${what}, of ${config.protocol} in ${config.scenario}`;
+}
+
+export function judgeReport(result: JudgeResult): string {
+  const { config, verdict, witness, steps, claim, among } = result;
+  const head = wrapped(`claim: ${claimText(result)}`);
+  if (verdict !== 'as-written') {
+    const reasons = reasonsAgainst(result).flatMap((text) => (text.startsWith('  ') ? [text] : wrapped(text)));
+    return [...head, ...reasons, ...otherwise(result)].join('\n');
+  }
+  const taken = witness?.steps ?? steps;
+  const numbers = among.map((index) => index + 1).join(', ');
+  const others = taken.length - claim.steps.length;
+  const shown = witness ? witnessLines(config, witness) : stepLines(config, taken);
+  const rest = `Possible as written. The steps of the claim are ${numbers} of these; ${plural(others, 'other')} it does not name.`;
+  return [...head, ...wrapped(rest).map(pc.bold), '', ...shown].join('\n');
+}
+
+/** Returns why the claim is not possible as written, and what its thread does instead. */
+export function reasonsAgainst({ config, verdict, possible, claim: { steps }, instead }: JudgeResult): string[] {
+  if (verdict === 'undecided') return ['Not decided: there are more states than --max-states allows.'];
+  const step = steps[possible];
+  if (!step) return ['The steps are possible in this order, and show no such thing.'];
   const names = threadNames(config);
-  const head = wrapped(`claim: ${what}, of ${config.protocol} in ${config.scenario}`);
-  if (taken) {
-    const numbers = among.map((index) => index + 1).join(', ');
-    const others = taken.length - steps.length;
-    const shown = witness ? witnessLines(config, witness) : stepLines(config, taken);
-    const rest = `Possible as written. The steps of the claim are ${numbers} of these; ${plural(others, 'other')} it does not name.`;
-    return [...head, ...wrapped(rest).map(pc.bold), '', ...shown].join('\n');
-  }
-  return [
-    ...head,
-    ...reasons().flatMap((text) => (text.startsWith('  ') ? [text] : wrapped(text))),
-    ...shortest(),
-  ].join('\n');
+  const doing = instead.map((other) => `  ${stepText(config, names, other)}  ${other.source}`);
+  const then = doing.length > 0 ? 'Its steps there are, the most similar first:' : `By then ${step.thread} has ended.`;
+  const reason = `Not possible as written: step ${possible + 1}, ${step.thread}: ${step.does}, ${possible === 0 ? 'cannot happen' : 'cannot follow those before it'}. ${then}`;
+  return [reason, ...doing];
+}
 
-  function reasons(): string[] {
-    if (!complete) return ['Not decided: there are more states than --max-states allows.'];
-    const step = steps[possible];
-    if (!step) return ['The steps are possible in this order, and show no such thing.'];
-    const doing = instead.slice(0, SHOWN).map((other) => `  ${stepText(config, names, other)}  ${other.source}`);
-    const then =
-      doing.length > 0 ? 'Its steps there are, the most similar first:' : `By then ${step.thread} has ended.`;
-    return [
-      `Not possible as written: step ${possible + 1}, ${step.thread}: ${step.does}, ${possible === 0 ? 'cannot happen' : 'cannot follow those before it'}. ${then}`,
-      ...doing,
-    ];
-  }
-
-  function shortest(): string[] {
-    if (!complete || shows === undefined || otherwise === undefined) return [];
-    if (otherwise === null) return [pc.bold(`Impossible in these bounds: there is no ${propertyTitle(shows)} at all.`)];
-    return [pc.bold('Possible otherwise:'), '', ...witnessLines(config, otherwise)];
-  }
+function otherwise({ config, verdict, claim: { shows }, witness }: JudgeResult): string[] {
+  if (witness) return [pc.bold('Possible otherwise:'), '', ...witnessLines(config, witness)];
+  if (verdict === 'undecided') return [];
+  return shows === null ? [] : [pc.bold(`Impossible in these bounds: there is no ${propertyTitle(shows)} at all.`)];
 }

@@ -27,6 +27,12 @@ export function wrapped(text: string, indent = '', width = outputWidth()): strin
   return [...lines, indent + line];
 }
 
+/** `text` behind `start`, further lines below its first word. */
+export function hanging(start: string, text: string, width = outputWidth()): string[] {
+  const [first = '', ...rest] = wrapped(text, ' '.repeat(start.length), width);
+  return [start + first.trimStart(), ...rest];
+}
+
 /** A line such as a command, and what it does; '' where that needs no words. */
 export type Explained = readonly [line: string, what: string];
 
@@ -37,8 +43,7 @@ export function explained(items: readonly Explained[], indent: string, width = o
   return items.flatMap(([line, what]) => {
     if (what === '') return [indent + line];
     if (!isBeside) return [indent + line, ...wrapped(what, `${indent}    `, width)];
-    const [first = '', ...rest] = wrapped(what, ' '.repeat(column), width);
-    return [(indent + line).padEnd(column) + first.trimStart(), ...rest];
+    return hanging((indent + line).padEnd(column), what, width);
   });
 }
 

@@ -13,7 +13,7 @@ import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { type Figure, NONE, type Table, tableOf, textTable } from './table.js';
 
-/** What both kinds of rows tell of their check and their race. */
+/** Check and race, as both kinds of rows have them. */
 type Tried = Pick<MutantRow, 'check' | 'race'>;
 
 const CHECKED: readonly Figure<Tried>[] = [
@@ -39,12 +39,17 @@ const MUTANT_FIGURES: readonly Figure<MutantRow>[] = [
   { head: 'overflows with', cell: overflowCell },
 ];
 
+/** Returns `figure` for a table with more columns of text beside it. */
+function narrower(figure: Figure<Tried>): Figure<Tried> {
+  return figure.least === undefined ? figure : { ...figure, least: 12 };
+}
+
 const SCHEME_FIGURES: readonly Figure<SchemeRow>[] = [
   { head: 'reclaim', key: true, cell: ({ reclaim }) => reclaim },
   { head: 'section', key: true, cell: ({ section }) => section },
   { head: 'breaks', cell: ({ sound }) => (sound ? 'no' : 'on purpose') },
-  ...CHECKED,
-  RACE_FINDS,
+  ...CHECKED.map(narrower),
+  narrower(RACE_FINDS),
   AFTER,
 ];
 

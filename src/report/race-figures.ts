@@ -2,7 +2,9 @@
 
 import { groupBy } from '../analysis/group-by.js';
 import { stallAsTyped, unusualSettings } from '../analysis/stall-words.js';
-import { destructorsOf, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
+import type { RaceResult } from '../results/race-result.js';
+import { destructorsOf, observationsSeen, violationsSeen } from '../results/verdicts.js';
+import { descriptorWords } from '../scenarios/reclaim.js';
 import { isObservation, type Violation, type ViolationEntry, violations, violationTable } from '../violations/table.js';
 import { grouped, plural, short, time } from './numbers.js';
 import {
@@ -158,6 +160,11 @@ export function sideBySide(contestants: readonly Contestant[], always: readonly 
   };
 }
 
+const DESCRIPTORS: readonly Figure<RaceResult>[] = [
+  { head: 'reclaim', key: true, cell: ({ config }) => config.reclaim ?? NONE },
+  { head: 'section', key: true, cell: ({ config }) => config.section ?? NONE },
+];
+
 /** Returns a row of rates for each of many races. */
 export function rowPerRace(results: readonly RaceResult[]): Table {
   const names: Figure<RaceResult>[] = [
@@ -166,8 +173,7 @@ export function rowPerRace(results: readonly RaceResult[]): Table {
     { head: 'engine', key: true, cell: ({ config }) => config.engine },
     { head: 'stall', key: true, cell: ({ config }) => stallAsTyped(config.stall) },
     { head: 'recheck', key: true, cell: ({ config }) => (config.recheck ? 'yes' : 'no') },
-    { head: 'reclaim', key: true, cell: ({ config }) => config.reclaim ?? NONE },
-    { head: 'section', key: true, cell: ({ config }) => config.section ?? NONE },
+    ...(results.some(({ config }) => descriptorWords(config).length > 0) ? DESCRIPTORS : []),
   ];
   // The heading has what all of them have in common.
   const telling = names.filter(({ head, cell }) => head === 'protocol' || new Set(results.map(cell)).size > 1);

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
 import type { CheckResult, WitnessFile } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';
+import type { JudgeResult } from '../results/judge-result.js';
 import { isAsStated, type LitmusResult } from '../results/litmus-result.js';
 import type { RaceResult } from '../results/race-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
@@ -17,6 +18,7 @@ import { claimInFull, claimsTable } from './claims-report.js';
 import { compareTable } from './compare-table.js';
 import { demoText } from './demo-text.js';
 import { doctorText } from './doctor-text.js';
+import { judgementText, judgeReport } from './judge-report.js';
 import { wrapped } from './layout.js';
 import { listText } from './list-text.js';
 import { litmusReport } from './litmus-report.js';
@@ -69,7 +71,7 @@ export function joined(texts: readonly string[]): string {
   return groups.slice(0, MOST).join('; ') + more;
 }
 
-/** What is said of the results of one schema. */
+/** Texts for the results of one schema. */
 interface Kind<R> {
   /** As the command showed it. */
   readonly text: (result: R) => string;
@@ -77,7 +79,7 @@ interface Kind<R> {
   readonly outcome: (result: R) => string;
 }
 
-function ofProtocol({ config }: RaceResult | CheckResult | WitnessFile | ReplayResult): string {
+function ofProtocol({ config }: RaceResult | CheckResult | WitnessFile | ReplayResult | JudgeResult): string {
   return `${config.protocol} in ${config.scenario}`;
 }
 
@@ -94,6 +96,7 @@ const KINDS: { readonly [Schema in Result['schema']]: Kind<Extract<Result, { rea
     outcome: ({ witness }) => propertyTitle(witness.property),
   },
   'reftorture/replay@1': { text: (result) => replayReport(result), subject: ofProtocol, outcome: verdictOf },
+  'reftorture/judge@1': { text: judgeReport, subject: ofProtocol, outcome: judgementText },
   'reftorture/scale@1': {
     text: scaleReport,
     subject: ({ config: { workloads, protocols, threads } }) =>

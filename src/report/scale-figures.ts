@@ -2,14 +2,9 @@
 
 import { type Balance, gainsAndLosses, missingInWords } from '../analysis/gains-and-losses.js';
 import { groupBy } from '../analysis/group-by.js';
-import { baselineOf } from '../analysis/scale-series.js';
-import {
-  pinnedTo,
-  type ScaleConfig,
-  type ScaleFit,
-  type ScaleResult,
-  type ScaleSeries,
-} from '../results/scale-result.js';
+import { baselineOf, type Curve } from '../analysis/scale-series.js';
+import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import { pinnedTo } from '../results/verdicts.js';
 import { significant } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { perOperation, plural, ratioText, short } from './numbers.js';
@@ -141,6 +136,26 @@ export function pointsTable(result: ScaleResult, series: readonly ScaleSeries[])
   const sorted = [...series].sort((a, b) => a.threads - b.threads);
   const figures = telling(allFigures(baselineIn(result)), sorted);
   return tableOf(sorted, [THREADS, PROTOCOL, ENGINE, ...numeric(figures)]);
+}
+
+/** Returns a row for each protocol and number of threads: its speed-up on each machine, by which `engine` is named. */
+export function machinesTable(series: readonly Curve[], machines: readonly string[]): Table {
+  const baseline = baselineOf(series.map(({ protocol }) => protocol));
+  const others = series.filter(({ protocol }) => protocol !== baseline).sort((a, b) => a.threads - b.threads);
+  return tableOf(
+    groupBy(others, ({ protocol, threads }) => `${threads} ${protocol}`),
+    [
+      { head: 'threads', key: true, cell: ([first]) => String(first?.threads) },
+      { head: 'protocol', key: true, cell: ([first]) => first?.protocol ?? NONE },
+      ...machines.map(
+        (machine): Figure<readonly Curve[]> => ({
+          head: `over ${baseline} on ${machine}`,
+          align: 'right',
+          cell: (same) => ratioCell(same.find(({ engine }) => engine === machine)?.speedupVsOld),
+        }),
+      ),
+    ],
+  );
 }
 
 function baselineIn({ config }: ScaleResult): string {

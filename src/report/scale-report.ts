@@ -150,3 +150,18 @@ export function scaleCsv({ series }: ScaleResult): string {
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** Returns the medians in JSON as actions of continuous benchmarking read them: entries of which a larger value is better. */
+export function benchmarkJson({ series, environment }: ScaleResult): string {
+  const entries = series.flatMap(({ workload, protocol, engine, threads, median, low, high, samples }) => {
+    if (median === null || low === null || high === null) return [];
+    return {
+      name: `reftorture ${workload}, ${protocol} on ${engine}, ${plural(threads, 'thread')}`,
+      unit: 'operations/s',
+      value: Math.round(median),
+      range: `${Math.round(low)} to ${Math.round(high)}`,
+      extra: `median [95 % interval] of ${plural(samples.length, 'trial')}\n${environment.cpuModel}`,
+    };
+  });
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}

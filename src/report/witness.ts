@@ -1,15 +1,10 @@
 // A witness for a terminal: the steps of each thread, in its turn, and its beliefs; and a replay of one.
 
 import pc from 'picocolors';
-import {
-  type CheckConfig,
-  isReplayable,
-  type Witness,
-  type WitnessNote,
-  type WitnessStep,
-} from '../results/check-result.js';
+import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../results/check-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
 import { slotText } from '../results/slot-value.js';
+import { isReplayable } from '../results/verdicts.js';
 import { POISON } from '../runtime/layout.js';
 import { assertionText } from '../violations/stories.js';
 import { type Property, propertyTitle } from '../violations/table.js';
@@ -91,14 +86,23 @@ export function threadNames({ roles }: Pick<CheckConfig, 'roles'>): string[] {
 
 /** A step as its line tells it, such as `T1: put: fetchSub refcount [1 -> 0]`. `names`: of threadNames(). */
 export function stepText(config: CheckConfig, names: readonly string[], step: WitnessStep): string {
-  const { operation, location, before, after, path, thread } = step;
-  const where = functionOf(path);
-  if (operation === 'begin') return `${names[thread]}: ${where}: begins`;
-  if (operation === 'choose') return `${names[thread]}: ${where}: chooses ${after} of ${before}`;
-  const value = (raw: number): string => valueText(config, location, raw);
+  const change = changeText(step, (location, value) => valueText(config, location, value), '->');
+  return `${names[step.thread]}: ${functionOf(step.path)}: ${change}`;
+}
+
+/** Returns the effect of a step, such as `fetchSub refcount [1 -> 0]`. */
+export function changeText(
+  step: WitnessStep,
+  textOf: (location: string, value: number) => string,
+  arrow: '->' | '→',
+): string {
+  const { operation, location, before, after } = step;
+  if (operation === 'begin') return 'begins';
+  if (operation === 'choose') return `chooses ${after} of ${before}`;
+  const value = (raw: number): string => textOf(location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
-  const change = operation === 'load' ? value(before) : `${value(before)} -> ${value(after)}`;
-  return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}${fromText(step)}${staleText(step, value)}`;
+  const change = operation === 'load' ? value(before) : `${value(before)} ${arrow} ${value(after)}`;
+  return `${operation} ${location} [${change}]${lost}${fromText(step)}${staleText(step, value)}`;
 }
 
 /** The function that a step is told to be in. What makes up tryGet and put in a protocol is told as those. */
@@ -110,14 +114,14 @@ export function functionOf(path: readonly string[]): string {
 const MADE_OF: Readonly<Record<string, string>> = { tryGet: 'tryGetMany', put: 'putMany' };
 
 /** Says by how much a step missed the newest value; empty where it did not. */
-export function staleText({ operation, newer, newest }: WitnessStep, value: (raw: number) => string): string {
+function staleText({ operation, newer, newest }: WitnessStep, value: (raw: number) => string): string {
   if (newer === undefined || newest === undefined) return '';
   const how = operation === 'store' ? 'goes before' : 'is older than';
   return `, ${how} ${plural(newer, 'other write')}, the newest ${value(newest)}`;
 }
 
 /** Which step wrote what a step found, where that is told. */
-export function fromText({ from }: WitnessStep): string {
+function fromText({ from }: WitnessStep): string {
   return from === undefined ? '' : `, from ${from + 1}`;
 }
 
@@ -199,19 +203,26 @@ function noteText(config: CheckConfig, name: string, note: WitnessNote): string 
   return `${propertyTitle(property)}: ${name} acts on ${belief}; the page is ${truth}`;
 }
 
+/** Returns what was replayed: the title of the violation, where it is known. */
+export function replayedTitle({ property }: ReplayResult): string {
+  return property === null ? 'a witness' : propertyTitle(property);
+}
+
 /** `steps`: those of the witness, which the result itself does not hold. */
 export function replayReport(result: ReplayResult, steps: readonly WitnessStep[] = []): string {
-  const { config, property, verdict, replays, agreed, elapsedMs, problems } = result;
+  const { config, verdict, replays, agreed, elapsedMs, problems } = result;
   return [
     ...wrapped(
-      `replay: ${propertyTitle(property)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
+      `replay: ${replayedTitle(result)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
     ),
     '',
     ...(steps.length > 0 ? [...stepLines(config, steps), ''] : []),
     ...problems.flatMap((problem) => wrapped(problem)).map(pc.red),
     ...verdictLines(
       verdict,
-      `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
+      replays === 0
+        ? `no way to a violation under the sources of today, which follow it for ${plural(result.steps, 'step')}`
+        : `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
     ),
   ].join('\n');
 }

@@ -3,6 +3,7 @@
 
 import type { CheckConfig } from '../results/check-result.js';
 import { readBytes } from '../results/read-result.js';
+import { asResultText } from '../results/text-limits.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import type { CheckRequest } from './check-request.js';
@@ -37,7 +38,11 @@ export function readClaim(file: string): PostedClaim {
     throw new UsageError(`"${file}" has no steps: write them as THREAD: WORDS, such as T1: fetchSub refcount`);
   }
   vetRequest('check', request, {});
-  return { request, shows: shows === undefined ? undefined : propertyIn(shows), steps };
+  return { request, shows: shows === undefined ? undefined : propertyIn(shows), steps: steps.map(textOfStep) };
+}
+
+function textOfStep({ thread, does }: PostedStep): PostedStep {
+  return { thread: asResultText(thread), does: asResultText(does) };
 }
 
 type Raw = Readonly<Record<string, unknown>>;

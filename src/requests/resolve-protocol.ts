@@ -1,12 +1,12 @@
 // Protocols by what a user types: a name of the registry, or a path to a file of their own.
 
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { host } from '#host';
 import { protocolExports } from '../front-end/front-end.js';
 import { countsInWidth } from '../front-end/narrowing.js';
-import { SOURCE_ROOT } from '../front-end/sources.js';
+import { MOST_SOURCE_BYTES, SOURCE_ROOT } from '../front-end/sources.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import { isPath, userFile } from './user-file.js';
 
 export interface ResolvedProtocol {
   /** The registry's name, or the path as given. */
@@ -35,4 +35,21 @@ export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
   const { perThreadWords } = protocolExports(file);
   return { name: nameOrPath, file, perThreadWords, narrows: perThreadWords === 0 && countsInWidth(file) };
+}
+
+/** Tells whether `nameOrPath` is meant as a path: every other name is one of the built-in ones. */
+export function isPath(nameOrPath: string): boolean {
+  return /[\\/]|\.ts$/.test(nameOrPath);
+}
+
+/** Returns the absolute path of the `kind` of file at `path`. @throws UsageError when there is none. */
+export function userFile(kind: 'protocol' | 'scenario', path: string): string {
+  const file = resolve(path);
+  const status = host.statusOf(file);
+  if (status?.kind === 'file' && status.bytes > MOST_SOURCE_BYTES) {
+    throw new UsageError(`"${path}" has more than ${MOST_SOURCE_BYTES / 2 ** 20} MiB: a ${kind} has some kilobytes`);
+  }
+  if (status?.kind === 'file') return file;
+  const problem = status?.kind === 'folder' ? `"${path}" is a folder` : `no ${kind} file at "${path}"`;
+  throw new UsageError(`${problem}: give a path to a TypeScript file, or a name that "reftorture list" shows`);
 }

@@ -9,7 +9,7 @@ import { scenarios } from '../scenarios/index.js';
 import { FIRST_USER_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import type { ResolvedProtocol } from './resolve-protocol.js';
-import { isPath, userFile } from './user-file.js';
+import { isPath, userFile } from './resolve-protocol.js';
 
 const MAX_CHECK_THREADS = 16;
 

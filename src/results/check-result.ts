@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import type { MemoryModelName } from '../memory-facts.js';
 import { type CheckConfig, checkOptions } from '../options/check-options.js';
-import { isObservation, type Property } from '../violations/table.js';
+import { isObservation } from '../violations/table.js';
 import { configSchema, optionSchema } from './config-schema.js';
 import * as is from './parts.js';
+import { propertiesThatAre, STATUSES, verdictOf } from './verdicts.js';
 
 export type { CheckConfig };
 
@@ -66,7 +67,7 @@ export type WitnessNote = is.Infer<typeof note>;
 
 const order = is.oneOf(['relaxed', 'acquire', 'release', 'full']);
 
-const step = is.object({
+export const witnessStep = is.object({
   thread: is.count("Index into the configuration's roles."),
   operation: is.text(
     'The atomic access, or "choose"; "begin" for the first step of a thread that looks at memory before its first access.',
@@ -95,7 +96,7 @@ const step = is.object({
   notes: is.described(v.pipe(is.list(note), v.maxLength(100)), 'What the detectors saw with this step.'),
 });
 /** One atomic access, or a choice, of a witness. */
-export interface WitnessStep extends is.Infer<typeof step> {}
+export interface WitnessStep extends is.Infer<typeof witnessStep> {}
 
 const missingOrder = is.object({
   step: is.count('Index in `steps`: of the first access at its place in the source.'),
@@ -105,10 +106,10 @@ const missingOrder = is.object({
 /** An access of an execution, and the weakest order with which the memory model would forbid the execution. */
 export type MissingOrder = is.Infer<typeof missingOrder>;
 
-const witness = is.object({
+export const witness = is.object({
   property: is.described(is.property, 'What is violated.'),
   steps: is.described(
-    v.pipe(is.list(step), v.minLength(1), v.maxLength(10_000)),
+    v.pipe(is.list(witnessStep), v.minLength(1), v.maxLength(10_000)),
     'Every atomic access and choice, in the order in which they happen.',
   ),
   countAccesses: is.count('Number of steps that touch a reference count word.'),
@@ -124,16 +125,6 @@ const witness = is.object({
   ),
 });
 export interface Witness extends is.Infer<typeof witness> {}
-
-/** Tells whether real threads can take these steps: in JavaScript and WebAssembly no value in memory is stale. */
-export function isReplayable(steps: readonly WitnessStep[]): boolean {
-  return steps.every(({ newer }) => newer === undefined);
-}
-
-export const STATUSES = ['holds', 'violated', 'observed', 'unknown'] as const;
-/** Status of a property. observed: it was seen, and says nothing against the protocol. */
-export type Status = (typeof STATUSES)[number];
-export type Statuses = Readonly<Partial<Record<Property, Status>>>;
 
 const checkResult = is.object({
   ...is.head('reftorture/check@1'),
@@ -196,19 +187,8 @@ const checkResult = is.object({
 });
 export interface CheckResult extends is.Infer<typeof checkResult> {}
 
-/** Returns the verdict that `properties` amount to: never clean where nothing was asked. */
-export function verdictOf(properties: Statuses): CheckResult['verdict'] {
-  const statuses = Object.values(properties);
-  if (statuses.includes('violated')) return 'violated';
-  return statuses.includes('unknown') || statuses.length === 0 ? 'inconclusive' : 'clean';
-}
-
-/** Returns the properties of `status`, the most telling first. */
-export function propertiesThatAre(status: Status, { properties }: Pick<CheckResult, 'properties'>): Property[] {
-  return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);
-}
-
-function foreignStepIn({ config, witness }: { config: CheckConfig; witness: Witness }): string | undefined {
+/** Says of a witness that it has a step of a thread beyond those of `config`. */
+export function foreignStepIn({ config, witness }: { config: CheckConfig; witness: Witness }): string | undefined {
   if (witness.steps.every(({ thread }) => thread < config.roles.length)) return undefined;
   return 'a step of the witness belongs to a thread that the configuration does not have';
 }

@@ -2,21 +2,26 @@
 
 import * as is from './parts.js';
 
+/** Begins the quantity of a row that compares ratios between protocols. */
+export const SPEED_UP = 'speed-up';
+
 const row = is.object({
-  quantity: is.text('What was counted per second: operations, or a violation such as stolen frees.'),
+  quantity: is.text(
+    'What is compared: operations or a violation such as stolen frees, per second; or a speed-up over another protocol.',
+  ),
   protocol: is.text(),
   engine: is.text(),
   workload: is.text('The workload, or the scenario of a race with what distinguishes it.'),
   threads: is.count('Number of threads.'),
   oversubscribed: is.oversubscribed,
-  a: is.orNull(is.positive(), 'Rate of A, per second. Null: nothing was measured.'),
-  b: is.orNull(is.positive(), 'Rate of B, per second. Null: nothing was measured.'),
+  a: is.orNull(is.positive(), 'Of A, per second, or the speed-up. Null: nothing was measured.'),
+  b: is.orNull(is.positive(), 'Of B, per second, or the speed-up. Null: nothing was measured.'),
   ratio: is.orNull(
     is.estimate,
-    'Rate of B divided by that of A, with an interval of 95 %. Null: it has no meaning, as for 0 to 0.',
+    'That of B divided by that of A, with an interval of 95 %. Null: it has no meaning, as for 0 to 0, or for rates of two machines.',
   ),
   word: is.oneOf(
-    ['faster', 'slower', 'more often', 'less often', 'same', 'cannot tell'],
+    ['faster', 'slower', 'more often', 'less often', 'larger', 'smaller', 'same', 'cannot tell'],
     'What B is, next to A. "cannot tell": the interval holds both no change and a change that would matter.',
   ),
   reason: is.orNull(is.text(), 'Why it cannot be told, when that is not because of the interval.'),

@@ -96,6 +96,13 @@ export function isAccused(row: MutantRow): boolean {
   return sound && (check.verdict !== 'clean' || race?.verdict !== 'clean' || !overflowsAsSaid(row));
 }
 
+/** Tells whether check and race judge `row` right, and its count overflows as the registry says. */
+export function isRowRight(row: MutantRow): boolean {
+  const { sound, check, race } = row;
+  if (sound) return !isAccused(row);
+  return check.verdict === 'violated' && (race?.verdict ?? 'violated') === 'violated' && overflowsAsSaid(row);
+}
+
 /** Tells whether check and race both judge `row` right. */
 export function isJudgedRight({ sound, check, race }: SchemeRow): boolean {
   return [check.verdict, race.verdict].every((verdict) => verdict === (sound ? 'clean' : 'violated'));

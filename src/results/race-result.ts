@@ -2,18 +2,12 @@
 
 import { type RaceConfig, raceOptions } from '../options/race-options.js';
 import type { Stall } from '../options/stall.js';
-import {
-  detectedViolations,
-  isObservation,
-  observationsUnder,
-  type Violation,
-  violations,
-  violationTable,
-} from '../violations/table.js';
+import { detectedViolations, violationTable } from '../violations/table.js';
 import { configSchema } from './config-schema.js';
 import * as is from './parts.js';
+import { byName, hasTrapped, type RaceViolations, type Verdict, violationsSeen } from './verdicts.js';
 
-export type { RaceConfig, Stall };
+export type { RaceConfig, RaceViolations, Stall, Verdict };
 
 const totals = is.object({
   operations: is.count('Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
@@ -37,9 +31,6 @@ const totals = is.object({
   stalls: is.count('How often a worker was held up on purpose.'),
 });
 export interface RaceTotals extends is.Infer<typeof totals> {}
-
-/** Counts of the violations that were seen. */
-export type RaceViolations = Readonly<Record<Violation, number>>;
 
 const violationsFound: is.SchemaOf<RaceViolations> = is.object(
   byName((violation) => is.described(is.count(), violationTable[violation].meaning)),
@@ -107,33 +98,6 @@ const raceResult = is.object({
   notes: is.list(is.text(), 'Why the race is inconclusive, or what a reader should know besides.'),
 });
 export interface RaceResult extends is.Infer<typeof raceResult> {}
-export type Verdict = RaceResult['verdict'];
-
-/** Returns the runs of destructors of either type. */
-export function destructorsOf({ destructorsX, destructorsY }: RaceTotals): number {
-  return destructorsX + destructorsY;
-}
-
-/** Tells whether a trap ended one of `workers`, and the race with it. */
-export function hasTrapped(workers: readonly Pick<RaceWorker, 'trap'>[]): boolean {
-  return workers.some(({ trap }) => trap !== undefined);
-}
-
-/** `found`, with `more` of some. */
-export function addViolations(
-  found: RaceViolations,
-  more: Readonly<Partial<Record<Violation, number>>>,
-): RaceViolations {
-  return byName((violation) => found[violation] + (more[violation] ?? 0));
-}
-
-/** Counts with the destructor policy, under which some are observations. */
-type Seen = { readonly config: Pick<RaceConfig, 'dtor'>; readonly violations: RaceViolations };
-
-/** Returns the violations that were seen, the most telling first. */
-export function violationsSeen({ config, violations: found }: Seen): Violation[] {
-  return violations.filter((violation) => found[violation] > 0 && !isObservation(violation, config.dtor));
-}
 
 /** Says why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
 function contradictionIn(result: RaceResult): string | undefined {
@@ -148,16 +112,6 @@ function contradictionIn(result: RaceResult): string | undefined {
   if (firstViolationMs !== null && seen.length === 0)
     return 'there is a time of a first violation, but none is counted';
   return undefined;
-}
-
-/** Returns the observations that were made. */
-export function observationsSeen({ config, violations: found }: Seen): Violation[] {
-  return observationsUnder(config.dtor).filter((violation) => found[violation] > 0);
-}
-
-/** Returns a record with one value for each violation. */
-export function byName<T>(of: (violation: Violation) => T): Record<Violation, T> {
-  return Object.fromEntries(violations.map((violation) => [violation, of(violation)])) as Record<Violation, T>;
 }
 
 export const raceSchema: is.SchemaOf<RaceResult> = is.titled(

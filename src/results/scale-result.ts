@@ -119,19 +119,3 @@ export const scaleSchema = is.file(
   },
 );
 export interface ScaleResult extends is.Infer<typeof scaleSchema> {}
-
-const NOT_PINNED = 'not pinned: ';
-
-export function pinWarning(problem: string): string {
-  return NOT_PINNED + problem;
-}
-
-/** Why threads were not pinned that should have been. */
-export function pinProblemOf({ warnings }: ScaleResult): string | undefined {
-  return warnings.find((warning) => warning.startsWith(NOT_PINNED))?.slice(NOT_PINNED.length);
-}
-
-/** The CPUs that threads were pinned to, in their order; none where that was not asked for, or did not work. */
-export function pinnedTo(result: ScaleResult): readonly number[] {
-  return result.config.pin && pinProblemOf(result) === undefined ? result.cpuOrder : [];
-}

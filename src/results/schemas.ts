@@ -5,6 +5,7 @@ import { claimsSchema } from './claims-result.js';
 import { compareSchema } from './compare-result.js';
 import { demoSchema } from './demo-result.js';
 import { doctorSchema } from './doctor-result.js';
+import { judgeSchema } from './judge-result.js';
 import { listSchema } from './list-result.js';
 import { litmusSchema, litmusSetSchema } from './litmus-result.js';
 import { mutantsSchema } from './mutants-result.js';
@@ -20,6 +21,7 @@ export const schemas = {
   'reftorture/check-set@1': checkSetSchema,
   'reftorture/witness@1': witnessSchema,
   'reftorture/replay@1': replaySchema,
+  'reftorture/judge@1': judgeSchema,
   'reftorture/scale@1': scaleSchema,
   'reftorture/claims@1': claimsSchema,
   'reftorture/litmus@1': litmusSchema,

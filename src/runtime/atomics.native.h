@@ -35,6 +35,7 @@ struct host {
   void (*wait)(i32 address, i32 microseconds);
 };
 
+#define UNUSED __attribute__((unused))
 #define INLINE static inline __attribute__((always_inline, unused))
 #define LIKELY(condition) __builtin_expect((condition) != 0, 1)
 #define UNLIKELY(condition) __builtin_expect((condition) != 0, 0)
@@ -42,7 +43,7 @@ struct host {
 // Every function that reaches memory or variables has them as its first parameters. The memory is passed by value: it then
 // stays in registers, while whatever a pointer leads to is read again behind each atomic access.
 // The variables lie apart from it (restrict).
-#define KERNEL struct memory memory, struct kernel *restrict my
+#define KERNEL struct memory memory UNUSED, struct kernel *restrict my UNUSED
 #define SELF memory, my
 
 static __attribute__((noreturn, cold, noinline)) void trap(struct kernel *my, int why) {
@@ -59,15 +60,16 @@ INLINE i32 shift_left(i32 value, i32 by) { return (i32)((u32)value << (by & 31))
 INLINE i32 shift_right(i32 value, i32 by) { return value >> (by & 31); }
 INLINE i32 shift_right_unsigned(i32 value, i32 by) { return (i32)((u32)value >> (by & 31)); }
 
+// A source may compare a thing with itself, which is worth a warning in C alone.
+INLINE i32 as_it_is(i32 value) { return value; }
+
 INLINE i32 divide(KERNEL, i32 left, i32 right) {
-  (void)memory;
   if (UNLIKELY(right == 0)) trap(my, DIVIDE_BY_ZERO);
   if (UNLIKELY(right == -1 && left == -2147483647 - 1)) trap(my, UNREPRESENTABLE);
   return left / right;
 }
 
 INLINE i32 divide_remainder(KERNEL, i32 left, i32 right) {
-  (void)memory;
   if (UNLIKELY(right == 0)) trap(my, REMAINDER_BY_ZERO);
   return right == -1 ? 0 : left % right;
 }
@@ -80,7 +82,6 @@ INLINE i32 divide_remainder(KERNEL, i32 left, i32 right) {
 INLINE i32 *word_at(KERNEL, i32 address) {
   u32 index = (u32)address >> 2 | (u32)address << 30;
 #if MEASURED
-  (void)my;
   return (i32 *)memory.base + (index < memory.words ? index : memory.words);
 #else
   if (UNLIKELY(index >= memory.words)) trap(my, BEYOND_MEMORY);
@@ -88,11 +89,18 @@ INLINE i32 *word_at(KERNEL, i32 address) {
 #endif
 }
 
+// The thread sanitizer of gcc warns of the other one.
+#if defined __SANITIZE_THREAD__
+#define FENCE(order) __sync_synchronize()
+#else
+#define FENCE(order) __atomic_thread_fence(order)
+#endif
+
 INLINE volatile i32 *shared_at(KERNEL, i32 address) { return word_at(SELF, address); }
 
 INLINE void fence(void) {
 #if !defined __x86_64__ && !defined __i386__ && !defined __ARM_FEATURE_ATOMICS
-  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  FENCE(__ATOMIC_SEQ_CST);
 #endif
 }
 
@@ -100,9 +108,9 @@ INLINE i32 load(KERNEL, i32 address, i32 order) {
   volatile i32 *word = shared_at(SELF, address);
   if (order == RELAXED_ORDER || order == RELEASE_ORDER) return __atomic_load_n(word, __ATOMIC_RELAXED);
   if (order == ACQUIRE_ORDER) return __atomic_load_n(word, __ATOMIC_ACQUIRE);
-  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  FENCE(__ATOMIC_SEQ_CST);
   i32 value = __atomic_load_n(word, __ATOMIC_RELAXED);
-  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  FENCE(__ATOMIC_SEQ_CST);
   return value;
 }
 
@@ -161,7 +169,7 @@ INLINE i32 observe(KERNEL, i32 address) { return __atomic_load_n(shared_at(SELF,
 // A detector that looks behind a relaxed access must not look before it: the fence costs nothing on x86, where no load
 // overtakes another.
 INLINE i32 glance(KERNEL, i32 address) {
-  __atomic_thread_fence(__ATOMIC_ACQUIRE);
+  FENCE(__ATOMIC_ACQUIRE);
   return __atomic_load_n(shared_at(SELF, address), __ATOMIC_RELAXED);
 }
 
@@ -179,12 +187,10 @@ INLINE void copyLine(KERNEL, i32 from, i32 to) {
 // What the host does, on every engine: it reads the clock of the run, and has the thread wait.
 
 static __attribute__((cold, noinline, unused)) void stamp(KERNEL, i32 address) {
-  (void)memory;
   my->host->stamp(address);
 }
 
 static __attribute__((cold, noinline, unused)) void sleep(KERNEL, i32 address, i32 microseconds) {
-  (void)memory;
   my->host->wait(address, microseconds);
 }
 

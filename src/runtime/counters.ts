@@ -53,6 +53,8 @@ export const ASSERTION: i32 = 24;
 export const LIVE_RESET: i32 = 25;
 /** The count word of a descriptor was touched whose memory had been freed. */
 export const TOUCHED_FREED: i32 = 26;
+/** A plain access to data found what was not the newest, or was not alone with it. */
+export const PAYLOAD_RACE: i32 = 27;
 
 /** Number of counters. */
 export const COUNTERS: i32 = 32;

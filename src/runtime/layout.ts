@@ -169,6 +169,8 @@ export const TYPE: i32 = 4;
 export const GENERATION: i32 = 8;
 /** Of a descriptor that waits for a grace period: the epoch in which it was retired. */
 export const RETIRED_IN: i32 = 12;
+/** The first of the object's words beside its count (see object-words.ts). */
+export const OBJECT_WORDS: i32 = 16;
 
 export const TYPE_X: i32 = 1;
 export const TYPE_Y: i32 = 2;

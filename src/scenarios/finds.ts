@@ -1,5 +1,5 @@
 // Reach of each scenario: the protocols that a check of it, with nothing but its name and the protocol's,
-// finds violated. The destructor policy makes no difference. A test explores every pair and holds this table exactly.
+// finds violated. The destructor policy makes no difference. tests/protocols/verdicts.test.ts holds it.
 
 /** By name of the scenario. Of the protocols that break, in the order of the registry. */
 const FINDS: Readonly<Record<string, string>> = {

@@ -109,6 +109,10 @@ export const brokenFreeze: Story = (detection) => [
   `${who(detection)} froze the page (${lifeText(detection.heldGeneration)}), but its word ${detection.word} counts references.`,
 ];
 
+export const payloadRace: Story = (detection) => [
+  `${who(detection)} accessed the data of a page, of which it took its reference ${taken(detection.heldGeneration)}: nothing orders that and the access of somebody else, who wrote meanwhile or before, unseen. The page was ${lifeText(detection.generation)}, word ${detection.word}.`,
+];
+
 export const liveReset: Story = (detection) => [
   `${who(detection)} took failed gets back from a page that had long been allocated again, ${lifeText(detection.generation)}, of type ${detection.type}: its reset replaced a word that counted references, and they are lost.`,
 ];

@@ -8,6 +8,7 @@ import {
   FIRST_VIOLATION,
   LIVE_RESET,
   LOST_OVERFLOW,
+  PAYLOAD_RACE,
   STOLEN_FREE,
   TOUCHED_FREED,
   TYPE_CONFUSION_STALE_GET,
@@ -144,6 +145,15 @@ const TABLE = {
     plural: 'broken freezes',
     per: 'frees',
     story: story.brokenFreeze,
+  },
+  payloadRace: {
+    counter: PAYLOAD_RACE,
+    title: 'data race on the payload',
+    meaning: 'A plain access to the data of an object missed the newest value, or somebody else wrote it meanwhile.',
+    shortTitle: 'payload',
+    plural: 'data races on the payload',
+    per: 'gets',
+    story: story.payloadRace,
   },
   assertion: {
     counter: ASSERTION,

@@ -126,7 +126,7 @@ describe.each(TESTED_ENGINES)('on %s', (engine) => {
   });
 });
 
-test('names and numbers of workloads are unique, apart from the two draws of spread', () => {
+test('names and numbers of workloads are unique, but for the two draws of spread', () => {
   const names = workloads.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(new Set(workloads.map(({ number }) => number)).size).toBe(workloads.length - 1);

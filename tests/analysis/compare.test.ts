@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareRaces, compareScales, wordFor } from '../../src/analysis/compare.js';
+import { compareTable } from '../../src/report/compare-table.js';
 import type { CompareRow } from '../../src/results/compare-result.js';
 import type { RaceConfig } from '../../src/results/race-result.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';
@@ -7,6 +8,7 @@ import { seededRandom } from '../../src/statistics/random.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 const MARGIN = 0.05;
+const FILE = { file: 'scale.json', digest: '0123456789ab' };
 
 describe('the word for a ratio', () => {
   test.each([
@@ -35,7 +37,26 @@ describe('two measurements', () => {
     expect([obstacles, changes]).toEqual([[], []]);
   });
 
-  test('are not kept apart by when they were made', () => {
+  test('of two machines: the speed-up on each is compared, the rates are not', () => {
+    const here = scaleFixture({ 'old 2': [100, 100, 100, 100, 100], 'v4 2': [150, 150, 150, 150, 150] });
+    const there = scaleFixture(
+      { 'old 2': [900, 900, 900, 900, 900], 'v4 2': [450, 450, 450, 450, 450] },
+      {},
+      { cpus: 64 },
+    );
+    const compared = compareScales(here, there, MARGIN);
+    expect(
+      compared.rows.map(({ protocol, quantity, a, b, ratio, word }) => [protocol, quantity, a, b, ratio?.median, word]),
+    ).toEqual([
+      ['old', 'operations', 100, 900, undefined, 'cannot tell'],
+      ['v4', 'speed-up over old', 1.5, 0.5, expect.closeTo(1 / 3), 'smaller'],
+      ['v4', 'operations', 150, 450, undefined, 'cannot tell'],
+    ]);
+    const result = { schema: 'reftorture/compare@1', a: FILE, b: FILE, margin: MARGIN, ...compared } as const;
+    expect(compareTable(result)).toMatch(/times old +1\.50 +0\.50 +0\.33 /);
+  });
+
+  test('are the same whenever they were made', () => {
     const dated = { ...steady, madeAt: '2026-01-31T12:00:00.000Z', commandLine: ['reftorture', 'scale'] };
     expect(compareScales(steady, dated, MARGIN)).toMatchObject({ obstacles: [], changes: [] });
   });
@@ -53,12 +74,12 @@ describe('two measurements', () => {
     expect(compareScales(steady, there, MARGIN).changes).toEqual([runtimes]);
   });
 
-  test('cannot be told apart by noise', () => {
+  test('are not told from each other by noise', () => {
     const noisy = scaleFixture({ 'old 1': [40, 180, 95, 60, 150] });
     expect(compareScales(steady, noisy, MARGIN).rows[0]?.word).toBe('cannot tell');
   });
 
-  test('cannot be told apart by a handful of trials', () => {
+  test('are not told from each other by a handful of trials', () => {
     const few = scaleFixture({ 'old 1': [300, 300, 300, 300] });
     expect(compareScales(steady, few, MARGIN).rows[0]).toMatchObject({
       ratio: null,

@@ -18,14 +18,14 @@ describe('repeated races', () => {
     expect(merged?.notes[0]).toBe('3 runs taken together');
   });
 
-  test('stay apart when there are descriptors in one alone', () => {
+  test('stay separate when there are descriptors in one alone', () => {
     const runs = [raceFixture(), raceFixture({ config: { reclaim: 'type-stable', section: 'put-outside' } })];
     expect(mergeRaces(runs)).toEqual(runs);
   });
 
   const { config, environment } = raceFixture({ config: { reclaim: 'grace', section: 'none' } });
 
-  test.each(Object.keys(config).filter((key) => key !== 'seed'))('stay apart when they differ in %s', (key) => {
+  test.each(Object.keys(config).filter((key) => key !== 'seed'))('stay separate when they differ in %s', (key) => {
     const runs = [raceFixture(), raceFixture({ config: { [key]: 'another' } })];
     expect(mergeRaces(runs)).toEqual(runs);
   });
@@ -39,7 +39,7 @@ describe('repeated races', () => {
     expect(mergeRaces([first])).toEqual([first]);
   });
 
-  test.each(Object.keys(environment))('stay apart when their machines differ in %s', (key) => {
+  test.each(Object.keys(environment))('stay separate when their machines differ in %s', (key) => {
     const runs = [raceFixture(), raceFixture({ environment: { [key]: 'another' } })];
     expect(mergeRaces(runs)).toEqual(runs);
   });
@@ -111,19 +111,19 @@ describe('repeated measurements', () => {
   const { config, environment } = first;
 
   test.each(Object.keys(config).filter((key) => !['seed', 'trials'].includes(key)))(
-    'stay apart when they differ in %s',
+    'stay separate when they differ in %s',
     (key) => {
       const other = { ...first, config: { ...config, [key]: 'another' } };
       expect(mergeScales([first, other])).toEqual([first, other]);
     },
   );
 
-  test.each(Object.keys(environment))('stay apart when their machines differ in %s', (key) => {
+  test.each(Object.keys(environment))('stay separate when their machines differ in %s', (key) => {
     const other = { ...first, environment: { ...environment, [key]: 'another' } };
     expect(mergeScales([first, other])).toEqual([first, other]);
   });
 
-  test('stay apart when their CPUs had another order', () => {
+  test('stay separate when their CPUs had another order', () => {
     const other = { ...first, cpuOrder: [1, 0] };
     expect(mergeScales([first, other])).toEqual([first, other]);
   });

@@ -24,7 +24,7 @@ test('a broken one is told with its number, its line and its text', async () => 
   expect(await brokenIn({ protocol: 'freeze-first', scenario: 'freezer' })).toBeUndefined();
 });
 
-test('one that is written over several lines is told in one', async () => {
+test('one that is written over many lines is told in one', async () => {
   const protocol = join(mkdtempSync(join(tmpdir(), 'assertions-')), 'mine.ts');
   writeFileSync(
     protocol,

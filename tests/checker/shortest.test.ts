@@ -78,7 +78,7 @@ test.each([false, true])('fewest switches to a final memory (symmetry: %s)', (sy
   );
 });
 
-test('a violation in the middle ends its witness there; several goals each get theirs', () => {
+test('a violation in the middle ends its witness there; each of many goals gets its own', () => {
   const source = `
     import { fetchAdd, load, observe } from '#memory';
     import { recordViolation } from '#probes';

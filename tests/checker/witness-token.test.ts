@@ -17,6 +17,8 @@ test.each<CheckRequest>([
   {},
   { protocol: OWN },
   { scenario: 'mixed', threads: 4 },
+  { threads: 2 },
+  { scenario: 'folio-email', threads: 2, reclaim: 'grace' },
   { scenario: 'overflow', roles: ['late getter', 'late getter'] },
   { rounds: 2 },
   { scenario: 'mixed', pages: 3, slots: 4 },

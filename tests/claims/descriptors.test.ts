@@ -188,3 +188,26 @@ describe('the table', () => {
     expect(race?.perSecond.high).toBeGreaterThan(3);
   });
 });
+
+describe('(d) as in the kernel', () => {
+  const litmus =
+    (answers: Readonly<Record<string, string>>) =>
+    (names: readonly string[]): never =>
+      ({
+        results: names.map((name) => {
+          const usual = /one-epoch|no-/.test(name) ? 'Sometimes' : 'Never';
+          return { name, runs: answers[name] === '' ? [] : [{ answer: answers[name] ?? usual, states: 5 }] };
+        }),
+      }) as never;
+
+  test.each<[Readonly<Record<string, string>>, AnswerWord, evidence: RegExp]>([
+    [{}, 'yes', /With one step of the epoch/],
+    [{ 'epochs+LB': 'Sometimes' }, 'no', /Not in epochs\+LB/],
+    [{ 'epochs+LB': '' }, 'not decided here', /./],
+    [{ 'epochs+MP+no-barrier': 'Never' }, 'yes', /Less would do in epochs\+MP\+no-barrier/],
+  ])('%j: %s', async (answers, answer, evidence) => {
+    const settled = await answerTo('C19', 'd', stubbed({ litmus: litmus(answers) }));
+    expect(settled.answer).toBe(answer);
+    expect(settled.evidence).toMatch(evidence);
+  });
+});

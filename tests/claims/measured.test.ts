@@ -68,7 +68,7 @@ describe('C16: nanoseconds per free', () => {
     expect(await answerTo('C16', 'a', freed([...v4]))).toMatchObject({ answer, qualifier });
   });
 
-  test('trials that took turns can tell apart what medians cannot', async () => {
+  test('trials that took turns can tell a difference that medians cannot', async () => {
     const paired = (low: number, high: number) =>
       stubbed({
         ratio: () => [low, (low + high) / 2, high],

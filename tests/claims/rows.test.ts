@@ -27,9 +27,9 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim
     expect(claim.sentence.length).toBeGreaterThan(claim.title.length);
   });
 
-  test('has parts a, b, c, each with a question', () => {
+  test('has parts a, b, c, d, each with a question', () => {
     expect(claim.parts.length).toBeGreaterThan(0);
-    expect(claim.parts.map(({ id }) => id)).toEqual(['a', 'b', 'c'].slice(0, claim.parts.length));
+    expect(claim.parts.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'].slice(0, claim.parts.length));
     for (const { question, label } of claim.parts) {
       expect(question).toMatch(/^[A-Z].*\?/);
       expect(label).toMatch(/^\w[\w ]{1,9}$/);

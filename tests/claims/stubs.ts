@@ -3,18 +3,21 @@
 import type { Instruments } from '../../src/claims/claim.js';
 import { claims } from '../../src/claims/index.js';
 import type { Engine } from '../../src/front-end/sources.js';
+import type { LitmusOutcomes } from '../../src/harness/litmus.js';
 import type { CheckRequest } from '../../src/requests/check-request.js';
 import type { RaceRequest } from '../../src/requests/race-request.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import type { ClaimPart } from '../../src/results/claims-result.js';
-import { byName, type RaceResult } from '../../src/results/race-result.js';
+import type { RaceResult } from '../../src/results/race-result.js';
 import type { ReplayResult } from '../../src/results/replay-result.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+import { byName } from '../../src/results/verdicts.js';
 
 type Interval = readonly [low: number, median: number, high: number];
 
 interface Given {
   readonly check?: (request: CheckRequest) => Partial<CheckResult>;
+  readonly litmus?: (names: readonly string[]) => Pick<LitmusOutcomes, 'results'>;
   readonly replay?: () => Partial<ReplayResult>;
   readonly race?: (request: RaceRequest) => { stolenFree: number; stalls?: number; frees?: number };
   readonly firstViolationMs?: number | null;
@@ -37,6 +40,7 @@ export function stubbed(given: Given): Instruments {
       const empty = { complete: true, states: 5, properties: {}, witnesses: [] };
       return { config, ...empty, ...asked(given.check)(request) } as CheckResult;
     },
+    litmus: async (names) => asked(given.litmus)(names) as LitmusOutcomes,
     replay: async () => asked(given.replay)() as ReplayResult,
     race: async (request) => {
       const { stolenFree, stalls = 0, frees = 1000 } = asked(given.race)(request);

@@ -65,7 +65,7 @@ describe('reftorture check --litmus', () => {
     ]);
   });
 
-  test('prints a table of several', async () => {
+  test('prints a table of many', async () => {
     const { code, stdout } = await askCli([
       ...['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`],
       ...['--memory', 'sc,ra,lkmm'],
@@ -108,7 +108,7 @@ describe('reftorture check --litmus', () => {
     expect([code, stdout, stderr]).toEqual([2, '', words]);
   });
 
-  test('heeds a limit of states', async () => {
+  test('keeps to a limit of states', async () => {
     const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--max-states', '3']);
     expect([code, stdout]).toEqual([
       3,

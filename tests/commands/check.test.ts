@@ -33,7 +33,7 @@ describe('reftorture check', () => {
     expect(stderr).toContain('expected leak, but it did not show');
   });
 
-  test('several protocols are explored in each of several scenarios', async () => {
+  test('all protocols are explored in each of the scenarios', async () => {
     const asked = ['--protocol', 'old,v4', '--scenario', 'email,stale', '--dtor', 'looked-up'];
     const { code, stdout } = await askCli(['check', ...asked, '--json']);
     expect(code).toBe(1);
@@ -138,7 +138,7 @@ describe('reftorture check', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test('says which of several witnesses it kept', async () => {
+  test('says which of the witnesses it kept', async () => {
     const file = join(folder, 'first.json');
     const { code, stderr } = await askCli([
       ...['check', '--protocol', 'old,v4,or-freeze', '--dtor', 'looked-up', '--witness', file],

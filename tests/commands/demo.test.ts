@@ -25,14 +25,15 @@ test('the demonstration succeeds, whether or not the race shows by chance', asyn
 test('is interrupted between its steps', async () => {
   const interruption = new AbortController();
   const kinds: string[] = [];
+  const ends = (kind: string) => (): void => {
+    kinds.push(kind);
+    interruption.abort();
+  };
   const result = await demo({
     durationMs: 50,
     signal: interruption.signal,
     onStart: () => {},
-    onStep: ({ kind }) => {
-      kinds.push(kind);
-      interruption.abort();
-    },
+    onStep: { race: ends('race'), check: ends('check'), replay: ends('replay'), scale: ends('scale') },
   });
   expect(kinds).toEqual(['race']);
   expect(result).toMatchObject({ interrupted: true, check: null, replay: null, scale: null, broken: [] });

@@ -4,11 +4,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { doctorText } from '../../src/report/doctor-text.js';
 import { mutantsReport } from '../../src/report/mutants-table.js';
 import { scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
-import { firstMutant, sharedRun } from './shared-run.js';
+import { firstMutant, sharedRun, shortExamination } from './shared-run.js';
+
+const CLAIMS = fileURLToPath(new URL('../../examples/claims/', import.meta.url));
 
 let folder: string;
 beforeAll(() => {
@@ -34,9 +38,14 @@ async function kept(...args: string[]): Promise<Kept> {
   return { file, stdout };
 }
 
-async function shared(...args: string[]): Promise<Kept> {
-  const run = await sharedRun(args);
+async function demonstration(): Promise<Kept> {
+  const run = await sharedRun(['demo', '--duration', '100ms']);
   return { file: written('out.json', run.written), stdout: run.stdout };
+}
+
+async function examination(): Promise<Kept> {
+  const result = await shortExamination();
+  return { file: written('out.json', JSON.stringify(result)), stdout: `${doctorText(result)}\n` };
 }
 
 async function comparison(): Promise<Kept> {
@@ -56,7 +65,7 @@ type Kind = readonly [name: string, run: () => Promise<Kept>, listed: RegExp, se
 const KINDS: readonly Kind[] = [
   ['check --litmus', () => kept('check', '--litmus', 'SB'), /litmus@1 +litmus test SB +as stated .* any /, 'litmus'],
   [
-    'check --litmus, several',
+    'check --litmus, two tests',
     () => kept('check', '--litmus', 'SB', 'LB'),
     /litmus-set@1 +litmus test SB; litmus test LB +as stated x2 /,
     'litmus',
@@ -68,8 +77,26 @@ const KINDS: readonly Kind[] = [
     /mutants@1 +0 broken protocols, 1 sound +0 found by check, 0 by race, 0 accused/,
     'mutants',
   ],
-  ['doctor', () => shared('doctor'), /doctor@1 +the machine +\d pieces? of advice/, 'doctor'],
-  ['demo', () => shared('demo', '--duration', '100ms'), /demo@1 +the race of the report +shown /, 'demo'],
+  ['doctor', examination, /doctor@1 +the machine +\d pieces? of advice/, 'doctor'],
+  ['demo', demonstration, /demo@1 +the race of the report +shown /, 'demo'],
+  [
+    'judge, as written',
+    () => kept('judge', join(CLAIMS, 'stolen-free.md')),
+    /judge@1 +v4 in email +type confusion, stolen free: possible as written/,
+    'checks',
+  ],
+  [
+    'judge, otherwise',
+    () => kept('judge', join(CLAIMS, 'step-2-too-early.md')),
+    /judge@1 +v4 in email +stolen free: possible otherwise/,
+    'checks',
+  ],
+  [
+    'judge, impossible',
+    () => kept('judge', join(CLAIMS, 'freeze-first.md')),
+    /judge@1 +freeze-first in email +stolen free: impossible in these bounds/,
+    'checks',
+  ],
   ['claims', () => kept('claims', 'C10', '--quick'), /claims@1 +1 claim +puts alone no · with a get yes /, 'claims'],
 ];
 

@@ -54,7 +54,7 @@ describe('an explanation stands', () => {
     ).toEqual(['  one    first', '  three  third', '  alone']);
   });
 
-  test('beside short lines, on several', () => {
+  test('beside short lines, on lines of its own', () => {
     expect(explained([['one', 'a longer text than fits']], '  ', 20)).toEqual([
       '  one  a longer text',
       '       than fits',

@@ -108,7 +108,7 @@ describe('reftorture race', () => {
     expect(readdirSync(folder)).toEqual(['result.json']);
   });
 
-  test('lists several runs under one schema', async () => {
+  test('lists many runs under one schema', async () => {
     const { stdout } = await askCli(['race', '--protocol', 'old,v4', '--engine', 'wasm,js', ...SHORT, '--json']);
     const set = JSON.parse(stdout) as { schema: string; runs: RaceResult[] };
     expect(set.schema).toBe('reftorture/race-set@1');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { askCli } from './kept-cli.js';
 import { interruptCli, runCli } from './run-cli.js';
-import { sharedRun } from './shared-run.js';
+import { shortExamination } from './shared-run.js';
 
 const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--no-pin'];
 
@@ -79,14 +79,17 @@ test('claims are not printed in two ways at once', async () => {
   expect([code, stdout, stderr]).toEqual([2, '', 'reftorture: choose one of --json and --markdown\n']);
 });
 
+test('doctor ends at Ctrl-C with what it has measured', async () => {
+  const { code, stdout, stderr } = await interruptCli(['doctor', '--json'], 'SIGINT', /load/);
+  expect([code, stderr]).toEqual([130, '']);
+  expect(JSON.parse(stdout)).toMatchObject({ schema: 'reftorture/doctor@1', pinning: {}, ceilings: expect.anything() });
+});
+
 test('doctor tells what the machine can measure', async () => {
-  const { code, written } = await sharedRun(['doctor']);
-  expect(code).toBe(0);
-  const { schema, machine, ceilings, pinning, advice } = JSON.parse(written);
-  expect(schema).toBe('reftorture/doctor@1');
+  const { machine, ceilings, pinning, advice } = await shortExamination();
   expect(machine).toHaveProperty('cacheLineBytes');
   expect(pinning).toHaveProperty('works');
-  expect(new Set(ceilings.map(({ operation }: { operation: string }) => operation))).toEqual(
+  expect(new Set(ceilings.map(({ operation }) => operation))).toEqual(
     new Set(['load', 'fetch-add', 'compare-exchange']),
   );
   expect(Array.isArray(advice)).toBe(true);

@@ -3,7 +3,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { examine } from '../../src/harness/doctor/doctor.js';
 import { mutants } from '../../src/harness/mutants/mutants.js';
+import type { DoctorResult } from '../../src/results/doctor-result.js';
 import type { MutantsResult } from '../../src/results/mutants-result.js';
 import { kept } from '../kept.js';
 import { type Finished, runCli } from './run-cli.js';
@@ -33,4 +35,9 @@ export function firstMutant(): Promise<MutantsResult> {
     const firstRow = new AbortController();
     return mutants({ durationMs: 50, signal: firstRow.signal, onRow: () => firstRow.abort() });
   });
+}
+
+/** An examination by doctor, of shorter trials. */
+export function shortExamination(): Promise<DoctorResult> {
+  return kept('doctor', () => examine({}, { trials: 1, durationMs: 5 }));
 }

@@ -22,7 +22,7 @@ export function get(word: i32): void {
 }
 `;
 
-test('calls are found with their line and condition, over several lines and beside comments', () => {
+test('calls are found with their line and condition, over many lines and beside comments', () => {
   const protocolFile = file(
     'found.ts',
     withAssertions(`assert(word > 0, 1);

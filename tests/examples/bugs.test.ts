@@ -14,6 +14,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Steps of the shortest witness, and its schedule. */
 const SHORTEST: Readonly<Record<string, readonly [steps: number, schedule: string]>> = {
   'vmaf-unref': [13, 'a7b5a'],
+  'nitro-weak-lock': [12, 'a6b5a'],
+  'godot-unreference': [19, 'a11b7a'],
+  'openssl-print-ref': [40, 'a7b5ab26a'],
   'swift-reclaim': [10, 'a7b3'],
   'rcuref-put': [19, 'a10c8a'],
   'fget-unix-gc': [18, 'a9ba5b3'],
@@ -22,10 +25,19 @@ const SHORTEST: Readonly<Record<string, readonly [steps: number, schedule: strin
   'page-ref-overflow': [18, 'a5b13'],
   'cpython-merge': [29, 'a15b11ab2'],
   'arc-weak-count': [16, 'a9b5a2'],
-  'arc-get-mut': [13, 'a7b4aa.1'],
-  'stabby-drop': [13, 'a7b4aa.1'],
-  'freebsd-release-if-gt': [15, 'a7b5a2a.1'],
+  'arc-get-mut': [15, 'a6b6aa.1a'],
+  'stabby-drop': [15, 'a6b6aa.1a'],
+  'freebsd-release-if-gt': [17, 'a6b7a2a.1a'],
 };
+
+test('a second word goes with a narrow count, and the witness is confirmed', async () => {
+  const folder = `${ROOT}examples/bugs/swift-reclaim/`;
+  const request = { scenario: `${folder}scenario.ts`, width: 4 };
+  const { witness } = await check({ ...request, protocol: `${folder}before.ts` });
+  expect(witness?.steps.some(({ location }) => location === 'word 0')).toBe(true);
+  expect(await replay(await loadWitness(witness?.token ?? ''), { times: 1 })).toMatchObject({ verdict: 'confirmed' });
+  expect(await check({ ...request, protocol: `${folder}after.ts` })).toMatchObject({ verdict: 'clean' });
+});
 
 test('every folder is in the list', () => {
   const folders = readdirSync(`${ROOT}examples/bugs`).sort();

@@ -16,6 +16,8 @@ export interface Thread extends Kernel {
   verifyFrozen(page: number, held: number, type: number): void;
   release(page: number, believedType: number, held: number): void;
   useAndRelease(page: number, type: number, held: number): void;
+  readPayload(page: number, n: number, held: number): number;
+  writePayload(page: number, n: number, value: number, held: number): void;
   lookup(slot: number): number;
   publish(slot: number, page: number): boolean | number;
   remove(slot: number): number;

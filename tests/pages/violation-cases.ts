@@ -250,6 +250,37 @@ export const CASES: readonly Case[] = [
     events: [{ ...HELD_X, kind: kinds.BROKEN_FREEZE, word: 1 }],
   },
   {
+    name: 'data that somebody else writes while it is read',
+    protocol: 'old.ts',
+    act: (array) => {
+      const page = array.thread(1).allocate(TYPE_X);
+      array.bed.atNextPoint(() => array.thread(1).writePayload(page, 0, 7, 1));
+      expect(array.thread(0).readPayload(page, 0, 1)).toBe(0);
+    },
+    events: [{ ...HELD_X, kind: kinds.PAYLOAD_RACE, word: 1 }],
+  },
+  {
+    name: 'data that somebody else writes while it is written',
+    protocol: 'old.ts',
+    act: (array) => {
+      const page = array.thread(1).allocate(TYPE_X);
+      array.bed.atNextPoint(() => array.thread(1).writePayload(page, 3, 7, 1));
+      array.thread(0).writePayload(page, 3, 8, 1);
+    },
+    events: [{ ...HELD_X, kind: kinds.PAYLOAD_RACE, word: 1 }],
+  },
+  {
+    name: 'data that somebody wrote before',
+    protocol: 'old.ts',
+    act: (array) => {
+      const page = array.thread(1).allocate(TYPE_X);
+      array.thread(1).writePayload(page, 0, 7, 1);
+      expect(array.thread(0).readPayload(page, 0, 1)).toBe(7);
+      array.thread(0).writePayload(page, 0, 8, 1);
+    },
+    events: [],
+  },
+  {
     name: 'failed gets that are taken back from the page of its next owner',
     protocol: 'v4-blind-loop.ts',
     act: (array) => {

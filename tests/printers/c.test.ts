@@ -37,6 +37,23 @@ function kernel(file: string, variant: Variant): string {
   });
 }
 
+/** The warnings of a compiler. Functions of the package that a kernel has no use for are printed all the same. */
+function warned(cc: string, text: string): { status: number | null; stderr: string } {
+  const flags = [
+    '-std=c11',
+    '-fsyntax-only',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-Wno-unused-function',
+    '-fno-builtin',
+    '-xc',
+    '-',
+  ];
+  const { status, stderr } = spawnSync(cc, flags, { input: text, encoding: 'utf8' });
+  return { status, stderr };
+}
+
 async function compiled(source: string): Promise<{ functions: Functions; words: Int32Array }> {
   const library = join(folder, `module${files + 1}.so`);
   writeFileSync(library, await compileC(printed(source), `module${files}`, folder));
@@ -136,21 +153,34 @@ describe.skipIf((await nativeProblem()) !== undefined)('compiled', () => {
   )('the C of $name compiles without a warning', async ({ file, variants }) => {
     for (const variant of variants) {
       const text = kernel(join(SOURCE_ROOT, 'protocols', file), variant);
-      const flags = [
-        '-std=c11',
-        '-fno-builtin',
-        '-fsyntax-only',
-        '-Wall',
-        '-Wextra',
-        '-Werror',
-        '-Wno-unused',
-        '-xc',
-        '-',
-      ];
       const [cc] = (await nativeCompiler()).command;
-      const { status, stderr } = spawnSync(cc, flags, { input: text, encoding: 'utf8' });
-      expect({ variant, stderr }).toEqual({ variant, stderr: '' });
-      expect(status).toBe(0);
+      expect({ variant, ...warned(cc, text) }).toEqual({ variant, status: 0, stderr: '' });
     }
   });
+
+  test.each(['gcc', 'clang'].filter((cc) => spawnSync(cc, ['--version']).status === 0))(
+    'what is worth a warning in C has none from %s',
+    (cc) => {
+      const text = printed(`
+        import { load, poke } from '#memory';
+        const FLAG: i32 = 4;
+        let g: i32 = 3;
+        let h: boolean = false;
+        export function unused(a: i32, b: i32): i32 { a; a + 1; a === b; g; let y: i32 = 5; y = a; if (a) {} else {} return 7; }
+        export function constants(a: i32): i32 { if (FLAG && a || 7) return 1; while (0) g = 2; if (!FLAG || !7) g = 9; return 1 << 40; }
+        export function same(a: i32): i32 { a = a; g = g; if (a === a || a < a || g !== g) return 1; h = h; return g; }
+        export function masks(a: i32): i32 { if (a | 4) return 1; return (a & 4) === 3 ? 1 : (a | 1) === 0 ? 2 : 3; }
+        export function cases(a: i32): i32 {
+          switch (a) { case 1: g = 2; case 2: case 3: g = 4; break; case 4: { g = 5; } default: }
+          switch (a < 3) { case true: g = 3; }
+          return g;
+        }
+        export function numbers(a: i32): i32 { if (a ? 2 : 3) g = 1; if (!(a ? 2 : 3)) g = 2; return 5 / 0 + 5 % 0 + -2147483648 * -1; }
+        export function booleans(a: i32, b: i32): boolean { let c: boolean = a < b; return !c === h && (c && h || !c) === (c || h); }
+        export function assigned(a: i32): i32 { a = a > 3 ? (a = 4) : (a = 5); if (g = a) g = 2; while (g = a) break; return a++ + a--; }
+        export function reads(a: i32): void { load(a, 0); poke(a, load(a, 3)); for (let i: i32 = 0; i < a; i++) ; }
+      `);
+      expect(warned(cc, text)).toEqual({ status: 0, stderr: '' });
+    },
+  );
 });

@@ -12,7 +12,7 @@ const READS_ONE_LOW: Departures = {
   'get takes a reference': 2,
   'put at 2 keeps the page, with one reference': [false, 0],
   'of all puts exactly the last one destroys': [false, false, false], // as many puts as are counted, one too few
-  'several references come and go at once': [true, 3, false, 0],
+  'many references come and go at once': [true, 3, false, 0],
   'a page can live again': [true, 0, true],
   'freeze loses at any other count, and changes nothing': [false, false, 1],
   'unfreeze restores the count, whatever failed meanwhile': [true, 1, true, 2],
@@ -44,7 +44,7 @@ const KNOWN: Readonly<Record<string, Departures>> = {
     ...STOLEN_FREE,
     'a free page refuses tryGet': true,
     'failed gets never make a free page alive': [1000, 1000],
-    'a free page refuses several': [true, 3],
+    'a free page refuses many': [true, 3],
     'a destroyed page refuses tryGet': [true, true, 1],
     'of a last put and a get and put meanwhile one destroys': 2,
   },
@@ -58,7 +58,7 @@ const KNOWN: Readonly<Record<string, Departures>> = {
     ...STOLEN_FREE,
     'a free page refuses tryGet': true,
     'failed gets never make a free page alive': [1000, 0],
-    'a free page refuses several': [true, 0],
+    'a free page refuses many': [true, 0],
     'a destroyed page refuses tryGet': [true, true, 0],
     'a frozen page refuses tryGet': [true, 1000, 0],
   },
@@ -67,14 +67,14 @@ const KNOWN: Readonly<Record<string, Departures>> = {
   'freeze-in-place': {
     ...STOLEN_FREE,
     'failed gets never make a free page alive': [0, 1000],
-    'a free page refuses several': [false, 1],
+    'a free page refuses many': [false, 1],
     'a destroyed page refuses tryGet': [true, false, 1],
     'freeze wins at the expected count': [true, 2],
     'a frozen page refuses tryGet': [true, 0, 1002],
   },
   'get-takes-zero': {
     'failed gets never make a free page alive': [999, 1000],
-    'a free page refuses several': [false, 1],
+    'a free page refuses many': [false, 1],
     'a destroyed page refuses tryGet': [true, false, 1],
     'a frozen page refuses tryGet': [true, 999, 1000],
   },
@@ -93,4 +93,4 @@ test('every protocol of the registry is held to the contract', () => {
   expect(Object.keys(KNOWN).sort()).toEqual(protocols.map(({ name }) => name).sort());
 });
 
-for (const { name, file } of protocols) await conforms(file, KNOWN[name]);
+for (const entry of protocols) await conforms(entry, KNOWN[entry.name]);

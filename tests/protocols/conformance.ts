@@ -3,6 +3,10 @@
 // thread: where two meet, the second runs inside the first one's window.
 
 import { describe, expect, test } from 'vitest';
+import { EMBEDDED_ENGINES } from '../../src/front-end/sources.js';
+import type { ProtocolEntry } from '../../src/protocols/index.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
+import { SLOW } from '../slow.js';
 import { type Page, pageMakers } from './contract.js';
 
 type Sight = boolean | number | string | readonly (boolean | number | string)[];
@@ -80,15 +84,15 @@ const EXPECTATIONS = {
     right: [true, true, 0],
     look: (page) => [page.alive(1).put(), (page.word & page.free) === page.free, page.count],
   },
-  'several references come and go at once': {
+  'many references come and go at once': {
     right: [true, 4, false, 1],
     look: (page) => [page.alive(1).tryGetMany(3), page.count, page.putMany(3), page.count],
   },
-  'the last several destroy': {
+  'the last of many destroy': {
     right: [true, 0],
     look: (page) => [page.alive(3).putMany(3), page.count],
   },
-  'a free page refuses several': {
+  'a free page refuses many': {
     right: [false, 0],
     look: (page) => [page.tryGetMany(3), page.count],
   },
@@ -169,9 +173,10 @@ const EXPECTATIONS = {
 /** Findings of a protocol that is broken on purpose, in the place of the right ones. */
 export type Departures = Partial<Record<keyof typeof EXPECTATIONS, Sight>>;
 
-/** The suite for the protocol in `file` of src/protocols, on every engine. */
-export async function conforms(file: string, departures: Departures = {}): Promise<void> {
-  for (const [engine, makePage] of await pageMakers(file)) {
+/** The suite for a protocol, on every engine; by default, mutants are not compiled as C. */
+export async function conforms({ file, mutant }: ProtocolEntry, departures: Departures = {}): Promise<void> {
+  const engines = mutant && !SLOW ? EMBEDDED_ENGINES : TESTED_ENGINES;
+  for (const [engine, makePage] of await pageMakers(file, 'open', engines)) {
     describe(`${file} on ${engine}`, () => {
       for (const [name, { right, look }] of Object.entries<Expectation>(EXPECTATIONS)) {
         const departure = departures[name as keyof Departures];

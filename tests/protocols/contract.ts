@@ -143,13 +143,14 @@ export class Page {
 /** Makes free pages of `protocol`, each in a memory of its own. */
 export type PageMaker = () => Page;
 
-/** A maker of free pages for every engine. */
+/** A maker of free pages for each of `engines`. */
 export async function pageMakers(
   protocol: string,
   variant: KernelChoice['variant'] = 'open',
+  engines: readonly Engine[] = TESTED_ENGINES,
 ): Promise<[Engine, PageMaker][]> {
   return Promise.all(
-    TESTED_ENGINES.map(async (engine): Promise<[Engine, PageMaker]> => {
+    engines.map(async (engine): Promise<[Engine, PageMaker]> => {
       const entry = 'protocols/contract.kernel.ts';
       const code = await codeOf({ entry, protocol, engine, variant });
       return [engine, () => new Page(new TestBed<Exports>(code, createMemory(engine, 8192)))];

@@ -1,10 +1,13 @@
 // The registry's word for each protocol against what check says, in every scenario.
 
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectationOf, mismatch } from '../../src/analysis/expectation.js';
 import type { ProtocolEntry } from '../../src/protocols/index.js';
 import { protocols } from '../../src/protocols/index.js';
-import { type CheckResult, propertiesThatAre } from '../../src/results/check-result.js';
+import type { CheckResult } from '../../src/results/check-result.js';
+import { propertiesThatAre } from '../../src/results/verdicts.js';
+import { findsOf } from '../../src/scenarios/finds.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import type { Property } from '../../src/violations/table.js';
 import { type Violation, violations } from '../../src/violations/table.js';
@@ -96,6 +99,16 @@ describe('every protocol in every scenario', () => {
     },
   );
 
+  test.each(scenarios)('$name finds those violated that it is said to find, and no others', ({ name }) => {
+    const cells = matrix.filter((_, index) => CELLS[index]?.scenario === name && CELLS[index]?.width === undefined);
+    const found = cells.map(({ config: { protocol, dtor }, verdict }) => ({ protocol, dtor, verdict }));
+    const finds = findsOf(name) ?? [];
+    expect(finds).not.toEqual([]);
+    expect(found).toEqual(
+      found.map((cell) => ({ ...cell, verdict: finds.includes(cell.protocol) ? 'violated' : 'clean' })),
+    );
+  });
+
   // If a type that was right changes because somebody else frees the page, the cause is that second free.
   test('a type confusion is told as that of a stolen free where a free was stolen', () => {
     const told = matrix.flatMap(({ config, witnesses }) =>
@@ -148,6 +161,7 @@ const NEEDED: Readonly<Record<Exclude<Violation, `typeConfusion${string}` | 'liv
     roles: ['first holder', 'freezer'],
     dtor: 'looked-up',
   },
+  payloadRace: { protocol: 'old', scenario: fileURLToPath(new URL('../fixtures/written-late.ts', import.meta.url)) },
   assertion: { protocol: 'through-zero', scenario: 'freezer', dtor: 'looked-up' },
 };
 

@@ -1,7 +1,7 @@
 // The table of answers, one of them in full, and the forms for a mail and a front page.
 
 import { stripVTControlCharacters } from 'node:util';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { answersInShort, answerText } from '../../src/report/claim-sentences.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
@@ -9,6 +9,9 @@ import { COMBINATIONS, claimFixture, claimsFixture, partFixture, widestClaims } 
 
 beforeAll(() => {
   vi.stubEnv('COLUMNS', '100');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
 });
 
 const THREE = [

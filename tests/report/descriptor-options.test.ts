@@ -59,7 +59,7 @@ test('the page says so of checks, witnesses and races', async () => {
   expect(raced).toMatch(/v4 in folio-email, wasm, 2 threads(?!,)/);
 });
 
-test('rates by the length of a stall are drawn apart', () => {
+test('rates by the length of a stall are drawn separately', () => {
   const runs = SETTINGS.flatMap((options) =>
     [1, 10].map((amount) =>
       raceFixture({

@@ -110,7 +110,7 @@ describe('an observation', () => {
   });
 });
 
-test('races of several situations are a line each', () => {
+test('races of many situations are a line each', () => {
   const held = raceFixture({ config: { stall: { kind: 'spin', amount: 10, probability: 1 } }, stolenFree: 500 });
   expect(cellsOf(raceTable([RUN, held]))).toEqual([
     ['protocol', 'stall', 'verdict', 'operations/s', 'confusion, stolen/s', 'stolen free/s', 'first after'],

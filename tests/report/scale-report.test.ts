@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { describeEnvironment } from '../../src/machine/environment.js';
 import { scaleCsv, scaleMarkdown, scaleReport } from '../../src/report/scale-report.js';
-import { pinWarning, type ScaleResult, type ScaleSeries } from '../../src/results/scale-result.js';
+import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+import { pinWarning } from '../../src/results/verdicts.js';
 import { ENVIRONMENT } from '../results/result-fixtures.js';
 
 function series(protocol: string, threads: number, median: number, speedup?: number): ScaleSeries {

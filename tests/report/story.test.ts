@@ -42,6 +42,7 @@ describe('the story of an event', () => {
     ['underflow', 'did not count it'],
     ['lostOverflow', 'was not dead any more'],
     ['brokenFreeze', 'its word 0x80000000 counts references'],
+    ['payloadRace', 'accessed the data of a page'],
     ['assertion', 'an assertion does not hold'],
     ['liveReset', 'its reset replaced a word that counted references'],
   ] as const)('tells %s', (violation, words) => expect(told({ violation })).toContain(words));

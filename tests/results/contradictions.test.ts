@@ -2,9 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/results/check-result.js';
-import { byName, type RaceResult } from '../../src/results/race-result.js';
+import type { RaceResult } from '../../src/results/race-result.js';
 import { distinct } from '../../src/results/read-result.js';
 import { resultIn } from '../../src/results/result-bytes.js';
+import { byName } from '../../src/results/verdicts.js';
 import type { Property } from '../../src/violations/table.js';
 import { check } from '../runs.js';
 import { raceFixture } from './result-fixtures.js';

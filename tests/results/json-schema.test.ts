@@ -11,10 +11,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonSchema } from '../../src/results/json-schema.js';
 import { type SchemaName, schemas } from '../../src/results/schemas.js';
 import { askCli } from '../commands/kept-cli.js';
-import { firstMutant, sharedRun } from '../commands/shared-run.js';
+import { firstMutant, sharedRun, shortExamination } from '../commands/shared-run.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url));
+const CLAIMS = fileURLToPath(new URL('../../examples/claims/', import.meta.url));
 const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 const names = Object.keys(schemas) as SchemaName[];
 
@@ -61,6 +62,7 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
   'reftorture/check-set@1': () => printed('check --protocol old,v4'),
   'reftorture/witness@1': async () => JSON.parse(readFileSync(await witnessFile(), 'utf8')),
   'reftorture/replay@1': async () => printed('replay', await witnessFile()),
+  'reftorture/judge@1': () => printed('judge', join(CLAIMS, 'step-2-too-early.md')),
   'reftorture/scale@1': () => printed('scale --protocol old,v4 --threads 1,2 --trials 1 --duration 5ms'),
   'reftorture/claims@1': () => printed('claims C10 --quick'),
   'reftorture/litmus@1': () => printed('check --litmus', join(LITMUS, 'SB.litmus')),
@@ -79,7 +81,7 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
   'reftorture/demo@1': async () => JSON.parse((await sharedRun(['demo', '--duration', '100ms'])).written),
   'reftorture/list@1': () => printed('list'),
   'reftorture/mutants@1': firstMutant,
-  'reftorture/doctor@1': async () => JSON.parse((await sharedRun(['doctor'])).written),
+  'reftorture/doctor@1': shortExamination,
 };
 
 test('there is a file for each schema, and no other', () => {

@@ -1,8 +1,9 @@
 // Results made by hand, small and with known numbers.
 
 import type { Environment } from '../../src/machine/environment.js';
-import { byName, type RaceConfig, type RaceResult } from '../../src/results/race-result.js';
+import type { RaceConfig, RaceResult } from '../../src/results/race-result.js';
 import type { ScaleConfig, ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+import { byName } from '../../src/results/verdicts.js';
 
 export const ENVIRONMENT: Environment = {
   cpuModel: 'Model T',

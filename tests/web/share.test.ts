@@ -51,7 +51,7 @@ describe('a shared result', () => {
         const result = raceFixture({ config: { protocol }, stolenFree });
         expect((await sharedResult(await fragmentOf(result))).result.results).toEqual([result]);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -123,7 +123,7 @@ describe('a link is turned down in one line:', () => {
           expect((error as Error).message).not.toContain('\n');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -4,7 +4,7 @@
 // Word: the strong count.
 //   1..INT_MAX  owned
 //   0           dead
-// Second word: the data.
+// Payload: the data.
 //
 // Invariants
 //   I1  Exactly one drop takes the word from 1 to 0; it sees all that others did with the data, and destroys it.
@@ -15,23 +15,10 @@
 // and pull request 52031, 3 July 2018; the copy of it in Servo: https://github.com/servo/servo/issues/21186, 16 July 2018.
 // Left out: weak references, and the lock of their count, of which a drop of a strong one knows nothing.
 
-import { fetchAdd, fetchSub, load, peek, store } from 'reftorture/memory';
+import { fetchAdd, fetchSub, load } from 'reftorture/memory';
 import { ACQUIRE, RELAXED, RELEASE } from 'reftorture/order';
-import { wordOf } from 'reftorture/per-thread-words';
 
-export { count, FREE, freeze, tryGet, unfreeze } from 'reftorture/protocols/old';
-
-/** One is the second word: that of worker 0. */
-export const PER_THREAD_WORDS: i32 = 1;
-
-export function data(word: i32): i32 {
-  return wordOf(0, word, 0);
-}
-
-export function init(word: i32): void {
-  store(data(word), 0, RELAXED);
-  store(word, 1, RELEASE);
-}
+export { count, FREE, freeze, init, tryGet, unfreeze } from 'reftorture/protocols/old';
 
 export function get(word: i32): void {
   fetchAdd(word, 1, RELAXED);
@@ -45,8 +32,4 @@ export function put(word: i32): boolean {
 
 export function isUnique(word: i32): boolean {
   return load(word, RELAXED) === 1; // should acquire
-}
-
-export function countAt(word: i32): i32 {
-  return peek(word);
 }

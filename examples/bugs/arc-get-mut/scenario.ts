@@ -1,14 +1,12 @@
 /// <reference types="reftorture/portable" />
-// One thread writes the data and drops its reference, another finds that it has the only one, and looks at the data.
+// One thread writes the data and drops its reference, another finds that it has the only one, and changes the data.
 
 import { REFCOUNT, TYPE_X } from 'reftorture/layout';
-import { load, store } from 'reftorture/memory';
-import { RELAXED } from 'reftorture/order';
 import { allocate } from 'reftorture/pages/allocator';
 import { heldGeneration, release } from 'reftorture/pages/lifetime';
+import { writePayload } from 'reftorture/pages/payload';
 import { publish, remove, slotOf } from 'reftorture/pages/slots';
-import { assert } from 'reftorture/probes';
-import { data, get, isUnique } from 'reftorture/protocol';
+import { get, isUnique } from 'reftorture/protocol';
 
 export function owner(): void {
   const arc = allocate(TYPE_X);
@@ -18,8 +16,7 @@ export function owner(): void {
   if (!publish(slotOf(0), arc)) {
     release(arc, TYPE_X, held);
   } else if (isUnique(arc + REFCOUNT)) {
-    const found = load(data(arc + REFCOUNT), RELAXED);
-    assert(found === 1, 1); // I2
+    writePayload(arc, 0, 0, held); // I2
   }
   release(arc, TYPE_X, held);
 }
@@ -27,6 +24,7 @@ export function owner(): void {
 export function writer(): void {
   const arc = remove(slotOf(0));
   if (arc === 0) return;
-  store(data(arc + REFCOUNT), 1, RELAXED);
-  release(arc, TYPE_X, heldGeneration(arc));
+  const held = heldGeneration(arc);
+  writePayload(arc, 0, held, held);
+  release(arc, TYPE_X, held);
 }

@@ -17,21 +17,19 @@
 // 2015, and pull request 26610, 26 June 2015.
 // Left out: the data, and make_unique().
 
-import { compareExchange, fetchSub, load, peek, store } from 'reftorture/memory';
+import { compareExchange, fetchSub, load, store } from 'reftorture/memory';
+import { objectWord } from 'reftorture/object-words';
 import { FULL, RELAXED, RELEASE } from 'reftorture/order';
-import { wordOf } from 'reftorture/per-thread-words';
 import { retried } from 'reftorture/probes';
 import { window } from 'reftorture/window';
 
 export { count, FREE, freeze, get, tryGet, unfreeze } from 'reftorture/protocols/old';
 
-/** One is the second word: that of worker 0. */
-export const PER_THREAD_WORDS: i32 = 1;
 /** The weak count of who looks whether he is alone: no weak reference begins meanwhile. */
 export const LOCKED: i32 = -1;
 
 export function weak(word: i32): i32 {
-  return wordOf(0, word, 0);
+  return objectWord(word, 0);
 }
 
 export function init(word: i32): void {
@@ -64,8 +62,4 @@ export function isUnique(word: i32): boolean {
   if (load(word, FULL) !== 1) return false;
   window();
   return load(weak(word), FULL) === 1;
-}
-
-export function countAt(word: i32): i32 {
-  return peek(word);
 }

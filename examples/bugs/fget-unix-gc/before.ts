@@ -16,18 +16,15 @@
 // https://lore.kernel.org/stable/20211206211230.1660072-24-sashal@kernel.org/
 // Left out: the second lookup of the fix, which here gives up; cycles of sockets: the message is in flight to nobody.
 
-import { peek, store } from 'reftorture/memory';
+import { store } from 'reftorture/memory';
+import { objectWord } from 'reftorture/object-words';
 import { RELAXED } from 'reftorture/order';
-import { wordOf } from 'reftorture/per-thread-words';
 import { init as initCount } from 'reftorture/protocols/old';
 
 export { count, FREE, freeze, get, put, tryGet, unfreeze } from 'reftorture/protocols/old';
 
-/** One is the second word: that of worker 0. */
-export const PER_THREAD_WORDS: i32 = 1;
-
 export function garbage(word: i32): i32 {
-  return wordOf(0, word, 0);
+  return objectWord(word, 0);
 }
 
 export function init(word: i32): void {
@@ -38,8 +35,4 @@ export function init(word: i32): void {
 /** True when who got the `file` of a descriptor may use it. */
 export function isStillOpen(_descriptor: i32, file: i32): boolean {
   return file !== 0;
-}
-
-export function countAt(word: i32): i32 {
-  return peek(word);
 }

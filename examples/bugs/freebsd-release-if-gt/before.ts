@@ -4,7 +4,7 @@
 // Word: a plain count.
 //   1..INT_MAX  owned
 //   0           dead
-// Second word: the object that the count protects.
+// Payload: the object that the count protects.
 //
 // Invariants
 //   I1  releaseIfGt(n) never takes the word to n - 1 or below: with n = 1 it never drops the last reference.
@@ -14,27 +14,15 @@
 //
 // Source: FreeBSD, sys/sys/refcount.h, refcount_release_if_gt(), commit 890611286ee2 ("refcount: add missing release fence
 // to refcount_release_if_gt"), https://reviews.freebsd.org/rG890611286ee256314407bbcf64ad74956939eac7
-// The address has its message; the code was read in copies of the file from before and behind it. Not read: the date.
+// The address has its message; the code was read in copies of the file from before and behind it. Not read: its date,
+// which the address does not have.
 // Left out: saturation, and what INVARIANTS checks.
 
-import { compareExchange, fetchSub, load, peek, store } from 'reftorture/memory';
+import { compareExchange, fetchSub, load } from 'reftorture/memory';
 import { ACQUIRE, RELAXED, RELEASE } from 'reftorture/order';
-import { wordOf } from 'reftorture/per-thread-words';
 import { retried } from 'reftorture/probes';
 
-export { count, FREE, freeze, get, tryGet, unfreeze } from 'reftorture/protocols/old';
-
-/** One is the second word: that of worker 0. */
-export const PER_THREAD_WORDS: i32 = 1;
-
-export function data(word: i32): i32 {
-  return wordOf(0, word, 0);
-}
-
-export function init(word: i32): void {
-  store(data(word), 0, RELAXED);
-  store(word, 1, RELEASE);
-}
+export { count, FREE, freeze, get, init, tryGet, unfreeze } from 'reftorture/protocols/old';
 
 export function put(word: i32): boolean {
   if (fetchSub(word, 1, RELEASE) !== 1) return false;
@@ -56,8 +44,4 @@ export function releaseOrdered(word: i32, most: i32, order: i32): boolean {
     seen = before;
   }
   return false;
-}
-
-export function countAt(word: i32): i32 {
-  return peek(word);
 }

@@ -4,13 +4,12 @@
 
 import { PUTS } from 'reftorture/counters';
 import { REFCOUNT, TYPE_X } from 'reftorture/layout';
-import { load, store } from 'reftorture/memory';
-import { RELAXED } from 'reftorture/order';
 import { allocate } from 'reftorture/pages/allocator';
 import { destroy, heldGeneration, release } from 'reftorture/pages/lifetime';
+import { readPayload, writePayload } from 'reftorture/pages/payload';
 import { publish, remove, slotOf } from 'reftorture/pages/slots';
-import { assert, tally } from 'reftorture/probes';
-import { data, get, put, releaseIfGt } from 'reftorture/protocol';
+import { tally } from 'reftorture/probes';
+import { get, put, releaseIfGt } from 'reftorture/protocol';
 
 export function first(): void {
   const object = allocate(TYPE_X);
@@ -24,8 +23,7 @@ export function first(): void {
   }
   tally(PUTS);
   if (!put(object + REFCOUNT)) return;
-  const found = load(data(object + REFCOUNT), RELAXED); // the destructor
-  assert(found === 1, 1); // I2
+  readPayload(object, 0, held); // the destructor: I2
   destroy(object, TYPE_X, held);
 }
 
@@ -33,7 +31,7 @@ export function writer(): void {
   const object = remove(slotOf(0));
   if (object === 0) return;
   const held = heldGeneration(object);
-  store(data(object + REFCOUNT), 1, RELAXED);
+  writePayload(object, 0, held, held);
   if (releaseIfGt(object + REFCOUNT, 1)) tally(PUTS);
   else release(object, TYPE_X, held);
 }

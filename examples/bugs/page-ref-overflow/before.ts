@@ -15,7 +15,8 @@
 // Source: Linux, get_user_pages(), commit 8fde12ca79af ("mm: prevent get_user_pages() from overflowing page refcount"),
 // CVE-2019-11487, read as posted for stable 4.4, 10 March 2020:
 // https://lore.kernel.org/stable/20200310123610.209767863@linuxfoundation.org/, and commit 88b1a17dfc3e, which adds
-// try_get_page(). Not read: the date of the commits, in 2019.
+// try_get_page(). They came with 5.1-rc5, by merge 6b3a70773630: a message of 14 April 2019 answers its announcement,
+// 20190415051919.GA31481@infradead.org. Not read: the date in the commits.
 // Left out: the speculative get, which looks for a count below 0 as well.
 
 import { get } from 'reftorture/protocols/old';

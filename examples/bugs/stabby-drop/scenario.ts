@@ -3,13 +3,12 @@
 
 import { PUTS } from 'reftorture/counters';
 import { REFCOUNT, TYPE_X } from 'reftorture/layout';
-import { load, store } from 'reftorture/memory';
-import { RELAXED } from 'reftorture/order';
 import { allocate } from 'reftorture/pages/allocator';
 import { destroy, heldGeneration, release } from 'reftorture/pages/lifetime';
+import { readPayload, writePayload } from 'reftorture/pages/payload';
 import { publish, remove, slotOf } from 'reftorture/pages/slots';
-import { assert, tally } from 'reftorture/probes';
-import { data, get, put } from 'reftorture/protocol';
+import { tally } from 'reftorture/probes';
+import { get, put } from 'reftorture/protocol';
 
 export function first(): void {
   const arc = allocate(TYPE_X);
@@ -23,14 +22,14 @@ export function first(): void {
   }
   tally(PUTS);
   if (!put(arc + REFCOUNT)) return;
-  const found = load(data(arc + REFCOUNT), RELAXED); // the destructor
-  assert(found === 1, 1); // I2
+  readPayload(arc, 0, held); // the destructor: I2
   destroy(arc, TYPE_X, held);
 }
 
 export function writer(): void {
   const arc = remove(slotOf(0));
   if (arc === 0) return;
-  store(data(arc + REFCOUNT), 1, RELAXED);
-  release(arc, TYPE_X, heldGeneration(arc));
+  const held = heldGeneration(arc);
+  writePayload(arc, 0, held, held);
+  release(arc, TYPE_X, held);
 }

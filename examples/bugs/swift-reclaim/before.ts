@@ -17,21 +17,20 @@
 // Left out: constant objects, finalizers that retain, the second bit DEALLOCATED, counts outside of the word. Retain is
 // _CFTryRetain(), which weak references use: a plain retain does not look at the bit.
 
-import { compareExchange, load, peek, store } from 'reftorture/memory';
+import { compareExchange, load, store } from 'reftorture/memory';
+import { objectWord } from 'reftorture/object-words';
 import { FULL, RELAXED, RELEASE } from 'reftorture/order';
-import { wordOf } from 'reftorture/per-thread-words';
 import { retried } from 'reftorture/probes';
+import { WIDTH } from 'reftorture/width';
 import { window } from 'reftorture/window';
 
-const DEALLOCATING: i32 = 1 << 31;
+const DEALLOCATING: i32 = -1 << (WIDTH - 1);
 export const INTACT: i32 = 1;
 export const RECLAIMED: i32 = 2;
 export const FREE: i32 = DEALLOCATING;
-/** One is the object's second word: that of worker 0. */
-export const PER_THREAD_WORDS: i32 = 1;
 
 export function resources(word: i32): i32 {
-  return wordOf(0, word, 0);
+  return objectWord(word, 0);
 }
 
 export function init(word: i32): void {
@@ -77,8 +76,4 @@ export function unfreeze(word: i32, references: i32): void {
 
 export function count(value: i32): i32 {
   return value > 0 ? value : 0;
-}
-
-export function countAt(word: i32): i32 {
-  return count(peek(word));
 }

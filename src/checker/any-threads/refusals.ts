@@ -6,6 +6,7 @@ import type { FunctionBody, Instruction, Program } from '../../printers/model/in
 import { STAGED } from '../../printers/model/print-expression.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import { UsageError } from '../../usage-error.js';
+import { objectWordsIn } from '../model/kernel-model.js';
 import { protocolFunctions } from '../program/holding.js';
 import { BIG, RESET } from './count-word.js';
 
@@ -15,7 +16,9 @@ export function refuse(
   program: Program,
   bases: readonly number[],
 ): void {
-  const reason = reasonIn(config, protocol.perThreadWords, scenario.userRoles !== undefined) ?? scanned(program, bases);
+  const reason =
+    reasonIn(config, protocol.perThreadWords, scenario.userRoles !== undefined) ??
+    (objectWordsIn(program) > 0 ? 'objects have words beside their count' : scanned(program, bases));
   if (reason) throw new UsageError(`nothing can be shown for any number of threads: ${reason}`);
 }
 

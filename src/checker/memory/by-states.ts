@@ -138,7 +138,11 @@ function waits({ threads }: LitmusTest, { automaton, newStepper }: System, field
 }
 
 function hasRcu({ threads }: LitmusTest): boolean {
-  return threads.some(({ body: { code } }) => code.some((one) => one.op === 'fence' && one.fence.startsWith('rcu-')));
+  return threads.some(({ body: { code } }) =>
+    code.some(
+      (one) => (one.op === 'fence' && /^s?rcu-/.test(one.fence)) || (one.op === 'access' && one.lock === 'srcu'),
+    ),
+  );
 }
 
 /** The values of registers and locations in a state in which every thread has ended. */

@@ -73,7 +73,7 @@ export type LitmusFinals =
       readonly states: number;
       /** Number of executions in which two accesses race, one of them plain. */
       readonly races?: number;
-      readonly note?: string;
+      readonly notes?: readonly string[];
     }
   /** The model does not have what the test asks for. */
   | { readonly unfit: string }

@@ -1,6 +1,8 @@
 // The kernel of a protocol as threads over words: a small arena, initialised by the kernel's own setup() and populate(),
 // and one thread for each role.
 
+import { join } from 'node:path';
+import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { type Program, ProgramError } from '../../printers/model/instructions.js';
 import {
   CONFIG_COLD,
@@ -22,12 +24,15 @@ import {
   WORKER_BYTES,
   WORKERS_BASE,
 } from '../../runtime/layout.js';
+import { OBJECT_WORD_COUNT } from '../../runtime/object-words.js';
 import { countAtRest, violationsAtRest } from '../monitors/at-rest.js';
 import { Interpreter } from '../program/interpreter.js';
-import { type Geometry, PAGE_BYTES, perThreadWordsBase, perThreadWordsBytes, sharedWords } from '../words/geometry.js';
+import { bytesOfPage, type Geometry, perThreadWordsBase, perThreadWordsBytes, sharedWords } from '../words/geometry.js';
 import { Words } from '../words/words.js';
 import { Automaton } from './automaton.js';
 import type { Model, System } from './system.js';
+
+const OBJECT_WORDS_FILE = join(SOURCE_ROOT, 'runtime/object-words.ts');
 
 export interface KernelModelConfig {
   /** The role of each thread, by number (see actors/role-numbers.ts). */
@@ -62,15 +67,17 @@ export type KernelSystem = KernelModel & System;
 /** Builds the model of `program` in `config`. @throws ProgramError */
 export function kernelModel(program: Program, config: KernelModelConfig): KernelModel {
   const slotsBase = WORKERS_BASE + config.roles.length * WORKER_BYTES;
+  const objectWords = objectWordsIn(program);
   const geometry: Geometry = {
     pages: config.pages,
     slots: config.slots,
     pagesBase: slotsBase + config.slots * SLOT_BYTES,
-    pageBytes: PAGE_BYTES,
+    pageBytes: bytesOfPage({ objectWords }),
     slotsBase,
     reclaim: config.reclaim,
     workers: config.roles.length,
     perThreadWords: perThreadWordsIn(program),
+    objectWords,
   };
   const constantWords = new Map(configurationWords(config, geometry));
   const interpreter = new Interpreter(program, constantWords);
@@ -91,7 +98,7 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
   const resting = interpreter.evaluate(functionOf(program, 'restingWord'), [], [...first.globals]);
   if (words.wrapped(0, resting) !== resting) {
     throw new ProgramError(
-      `FREE is ${resting}, which does not fit into the ${config.width} bits of --width: make it of WIDTH, as v4 does, or take --width 32`,
+      `FREE is ${resting}, which does not fit into the ${config.width} bits of --width: make it of WIDTH, as v4 does by -1 << (WIDTH - 1), or take --width 32`,
     );
   }
   const isDead = deadWords(program, first.globals);
@@ -147,6 +154,11 @@ function perThreadWordsIn(program: Program): number {
   const told = program.exportedFunctions.get('perThreadWords');
   if (told === undefined) return 0;
   return new Interpreter(program).evaluate(told, [], initialGlobals(program));
+}
+
+/** The number of words that an object has beside its count: none unless some source imports them. */
+export function objectWordsIn({ files }: Program): number {
+  return files.some(({ path }) => path === OBJECT_WORDS_FILE) ? OBJECT_WORD_COUNT : 0;
 }
 
 /** Initialises the share of the memory of `worker`, and returns the values of its kernel's globals. */

@@ -24,7 +24,13 @@ export function tokenOf(
   const { protocol, scenario, ...rest } = config;
   const options = Object.entries(rest)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key as keyof CheckConfig]))
-    .map(([key, value]) => `${key}=${encodeURIComponent(Array.isArray(value) ? value.join('+') : String(value))}`);
+    .map(
+      ([key, value]) =>
+        `${key}=${[value]
+          .flat()
+          .map((one) => encodeURIComponent(String(one)))
+          .join('+')}`,
+    );
   return `${[encoded(protocol), encoded(scenario), ...options].join()}@${digest}:${scheduleText(schedule)}`;
 }
 
@@ -46,17 +52,16 @@ export function parseToken(text: string): WitnessToken {
   if (what === '' || !schedule) {
     throw new UsageError(`"${text}" is neither a witness file nor a token such as v4,email@0123456789ab:a5b5c5a`);
   }
-  const [protocol = '', scenario = '', ...options] = what.split(',').map((part) => decoded(part, text));
-  const request: Record<string, unknown> = { protocol, scenario };
-  const known = [
-    ...Object.keys(resolveCheck({ protocol, scenario }).config),
-    ...Object.keys(withDescriptorDefaults({})),
-  ];
+  const [protocol = '', scenario = '', ...options] = what.split(',');
+  const request: Record<string, unknown> = { protocol: decoded(protocol, text), scenario: decoded(scenario, text) };
+  const known = [...Object.keys(resolveCheck(request).config), ...Object.keys(withDescriptorDefaults({}))];
   for (const option of options) {
-    const [key = '', value = ''] = option.split('=');
+    const [key = '', encodedValue = ''] = option.split('=');
+    const values = encodedValue.split('+').map((part) => decoded(part, text)); // a role's name may have a plus
+    const value = values.join('+');
     if (!known.includes(key)) throw new UsageError(`"${text}" is no token: there is no option "${key}"`);
     if (Object.hasOwn(request, key)) throw new UsageError(`"${text}" is no token: it says ${key} twice`);
-    request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
+    request[key] = key === 'roles' ? values : /^\d+$/.test(value) ? Number(value) : value;
     if (value === 'true' || value === 'false') request[key] = value === 'true';
   }
   return { resolved: resolveCheck(request as CheckRequest), digest, schedule };

@@ -3,6 +3,7 @@
 import {
   EPOCH,
   GENERATION,
+  OBJECT_WORDS,
   RECLAIM_GRACE,
   RECLAIM_TYPE_STABLE,
   REFCOUNT,
@@ -25,12 +26,19 @@ export interface Geometry {
   readonly workers: number;
   /** Words that each worker has for each page; 0: the protocol counts in one word. */
   readonly perThreadWords: number;
+  /** Words of an object beside its count; 0 where the sources know of none (runtime/object-words.ts). */
+  readonly objectWords: number;
   /** The way in which the memory of freed descriptors comes back: RECLAIM_TYPE_STABLE and so on (runtime/layout.ts). */
   readonly reclaim: number;
 }
 
-/** A model has no cache lines, so a page is as small as its fields allow: a worker's words for it find room there. */
-export const PAGE_BYTES = 16;
+/**
+ * The bytes of a page. A model has no cache lines, so it is as small as its fields allow: a worker's words for it find room
+ * there.
+ */
+export function bytesOfPage({ objectWords }: Pick<Geometry, 'objectWords'>): number {
+  return OBJECT_WORDS + 4 * objectWords;
+}
 
 /** The address of the words of the first worker, behind the pages. */
 export function perThreadWordsBase({ pages, pagesBase, pageBytes }: Geometry): number {
@@ -60,7 +68,7 @@ export function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, numb
   };
   const pages = Array.from({ length: geometry.pages }, (_, index) => ({
     of: geometry.pages === 1 ? '' : ` of page ${index}`,
-    page: geometry.pagesBase + index * PAGE_BYTES,
+    page: geometry.pagesBase + index * geometry.pageBytes,
     index,
   }));
   for (const { of, page } of pages) {
@@ -68,13 +76,16 @@ export function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, numb
     add(`type${of}`, page + TYPE);
     add(`generation${of}`, page + GENERATION);
   }
-  const { slots, slotsBase, perThreadWords, reclaim } = geometry;
+  const { slots, slotsBase, perThreadWords, objectWords, reclaim } = geometry;
   for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * SLOT_BYTES);
   for (const { of, index } of pages) {
     for (const [place, address] of perThreadWordsOf(geometry, index).entries()) {
       const [worker, n] = [Math.floor(place / perThreadWords), place % perThreadWords];
       add(`${wordName(worker, perThreadWords === 1 ? undefined : n)}${of}`, address);
     }
+  }
+  for (const { of, page } of pages) {
+    for (let n = 0; n < objectWords; n++) add(`word ${n}${of}`, page + OBJECT_WORDS + 4 * n);
   }
   if (reclaim > RECLAIM_TYPE_STABLE) for (const { of, page } of pages) add(`stamp${of}`, page + RETIRED_IN);
   if (reclaim >= RECLAIM_GRACE) {

@@ -21,8 +21,7 @@ const SHARES_MEMORY = typeof SharedArrayBuffer !== 'undefined';
 /**
  * Explores every interleaving of what `resolved` asks for. A signal ends it with what there is, marked as interrupted.
  *
- * @throws KernelCompileError for a protocol that does not compile, UsageError for one that cannot be explored, and what
- * `onProgress` throws.
+ * @throws KernelCompileError for a protocol that does not compile, UsageError for one that cannot be explored.
  */
 export async function check(
   resolved: ResolvedCheck,
@@ -40,15 +39,7 @@ export async function check(
   if (host.mayBlock && isSmall(resolved)) return runCheck(resolved, code, { ...limits, stop });
   signal?.addEventListener('abort', giveUp, { once: true });
   const [ours, port] = host.newChannel();
-  const thrown: unknown[] = [];
-  ours.onmessage = ({ data }) => {
-    try {
-      onProgress?.(data as CheckProgress);
-    } catch (error) {
-      thrown.push(error);
-      giveUp();
-    }
-  };
+  ours.onmessage = ({ data }) => onProgress?.(data as CheckProgress);
   const threads = host.startThreads({ task: 'check', most: 1 });
   try {
     const task: CheckTask = {
@@ -61,7 +52,6 @@ export async function check(
       transfer: [port],
       ...(!SHARES_MEMORY && signal && { signal }),
     })) as Checked;
-    if (thrown.length > 0) throw thrown[0];
     return resultIn(checked);
   } catch (error) {
     if (!SHARES_MEMORY && signal?.aborted) {

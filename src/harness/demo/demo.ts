@@ -13,26 +13,26 @@ import { type RaceRequest, type ResolvedRace, resolveRace } from '../../requests
 import { resolveScale } from '../../requests/scale-request.js';
 import type { CheckResult, WitnessStep } from '../../results/check-result.js';
 import type { DemoResult } from '../../results/demo-result.js';
-import { type RaceResult, violationsSeen } from '../../results/race-result.js';
+import type { RaceResult } from '../../results/race-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import type { ScaleResult } from '../../results/scale-result.js';
+import { violationsSeen } from '../../results/verdicts.js';
 import { check } from '../check/check.js';
 import { workerCompiler } from '../compile-in-worker.js';
 import { race } from '../race/race.js';
 import { replay } from '../replay/replay.js';
 import { scale } from '../scale/scale.js';
 
-/** One step of the demonstration, as soon as it is over. */
-export type DemoStep =
-  | { readonly kind: 'race'; readonly result: RaceResult }
-  | { readonly kind: 'check'; readonly result: CheckResult }
-  | { readonly kind: 'replay'; readonly result: ReplayResult; readonly steps: readonly WitnessStep[] }
-  | { readonly kind: 'scale'; readonly result: ScaleResult };
-
 export interface DemoOptions {
   readonly signal: AbortSignal;
   readonly onStart: (what: string) => void;
-  readonly onStep: (step: DemoStep) => void;
+  /** One for each kind of step, which is called as soon as a step is over. */
+  readonly onStep: {
+    readonly race: (result: RaceResult) => void;
+    readonly check: (result: CheckResult) => void;
+    readonly replay: (result: ReplayResult, steps: readonly WitnessStep[]) => void;
+    readonly scale: (result: ScaleResult) => void;
+  };
   /** Of a race, in milliseconds. */
   readonly durationMs: number;
 }
@@ -56,7 +56,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
     const result = await race(resolved, { signal });
     races.push(result);
     broken.push(...defectsOf(resolved, result));
-    onStep({ kind: 'race', result });
+    onStep.race(result);
     return result;
   };
   const showsTheft = (result: RaceResult): boolean => result.violations.stolenFree > 0;
@@ -70,7 +70,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
       onStart('every interleaving of v4');
       explored = await check(resolveCheck({ protocol: 'v4', scenario: 'email' }), { signal });
       if (!explored.witness && !signal.aborted) broken.push('check found no violation of v4');
-      onStep({ kind: 'check', result: explored });
+      onStep.check(explored);
     },
     async () => {
       const token = explored?.witness?.token;
@@ -79,7 +79,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
       const witness = await loadWitness(token, workerCompiler(signal));
       replayed = await replay(witness, { times: REPLAYS, signal });
       if (replayed.verdict !== 'confirmed') broken.push(`the replay is ${replayed.verdict}`);
-      onStep({ kind: 'replay', result: replayed, steps: witness.steps });
+      onStep.replay(replayed, witness.steps);
     },
     async () => {
       const threads = usableCpus() > 1 ? [1, 2] : [1];
@@ -93,7 +93,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
       const onProgress = ({ done, total }: { done: number; total: number }): void =>
         onStart(`throughput, trial ${done + 1} of ${total}`);
       measured = await scale(resolved, { signal, onProgress });
-      onStep({ kind: 'scale', result: measured });
+      onStep.scale(measured);
     },
   ];
   for (const step of steps) {

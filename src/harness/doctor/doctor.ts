@@ -8,15 +8,16 @@ import { readMachine } from '../../machine/inspect.js';
 import type { ScaleOptions } from '../../requests/run-options.js';
 import { resolveScale } from '../../requests/scale-request.js';
 import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
-import { pinProblemOf, type ScaleResult } from '../../results/scale-result.js';
+import type { ScaleResult } from '../../results/scale-result.js';
+import { pinProblemOf } from '../../results/verdicts.js';
 import { ceilings } from '../../scenarios/workloads.js';
 import { scale } from '../scale/scale.js';
 import { distancesToYardstick } from '../scale/yardstick.js';
 
 const SHORT = { trials: 5, durationMs: 40 };
 
-/** Looks at the machine, and measures its ceilings for some seconds. */
-export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {
+/** Looks at the machine, and measures its ceilings in short trials: for some seconds. */
+export async function examine(options: ScaleOptions = {}, trials = SHORT): Promise<DoctorResult> {
   const compilerProblem = (await nativeProblem(options.signal)) ?? null;
   const usable = usableCpus();
   const threads = usable > 1 ? [1, 2] : [1];
@@ -27,12 +28,12 @@ export async function examine(options: ScaleOptions = {}): Promise<DoctorResult>
       workloads: ceilings.map(({ name }) => name),
       engines,
       threads,
-      ...SHORT,
+      ...trials,
     }),
     options,
   );
   const withC = compilerProblem === null && !options.signal?.aborted;
-  const distances = withC && (await distancesToYardstick({ ...options, engines, threads, ...SHORT }));
+  const distances = withC && (await distancesToYardstick({ ...options, engines, threads, ...trials }));
   const pinProblem = pinProblemOf(measured) ?? null;
   const found: Omit<DoctorResult, 'advice'> = {
     schema: 'reftorture/doctor@1',

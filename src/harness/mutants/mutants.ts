@@ -9,16 +9,16 @@ import { fewestOverflowing, type Overflow } from '../../protocols/overflow.js';
 import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
 import { NOISE, type RaceRequest, resolveRace } from '../../requests/race-request.js';
 import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import { propertiesThatAre } from '../../results/check-result.js';
-import type { OverflowRow } from '../../results/mutants-result.js';
 import {
   isAccused,
   type MutantRow,
   type MutantsResult,
+  type OverflowRow,
   overflowsAsSaid,
   type SchemeRow,
 } from '../../results/mutants-result.js';
-import { type Verdict, violationsSeen } from '../../results/race-result.js';
+import type { Verdict } from '../../results/race-result.js';
+import { propertiesThatAre, violationsSeen } from '../../results/verdicts.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Reclaim, Section } from '../../scenarios/reclaim.js';
 import type { Property } from '../../violations/table.js';
@@ -222,6 +222,10 @@ function roleChoicesOf(threads: number, width: number): RoleChoice[] {
 }
 
 /**
+ * The number of threads with which a protocol's count overflows. A violation on a narrow word that does not show on one of
+ * 32 bits, with the same threads and rounds, is due to the overflow. Two choices of roles are tried with each number of
+ * getters, since a page may be dead from the start or be found alive by those who then come too late.
+ *
  * Held against the registry at each of OVERFLOW_WIDTHS; at none where the protocol counts in words of each worker, too,
  * which are never narrow. Ends early, with fewer of them, when `signal` does.
  */

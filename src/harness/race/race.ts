@@ -17,18 +17,8 @@ import { describeEnvironment, type Environment } from '../../machine/environment
 import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import { type RaceOptions, undefinedIfAborted } from '../../requests/run-options.js';
-import type { Stall } from '../../results/race-result.js';
-import {
-  addViolations,
-  hasTrapped,
-  observationsSeen,
-  type RaceConfig,
-  type RaceResult,
-  type RaceTotals,
-  type RaceWorker,
-  type Verdict,
-  violationsSeen,
-} from '../../results/race-result.js';
+import type { RaceConfig, RaceResult, RaceTotals, RaceWorker, Stall, Verdict } from '../../results/race-result.js';
+import { addViolations, hasTrapped, observationsSeen, violationsSeen } from '../../results/verdicts.js';
 import {
   CONFIG_STOP_ON_VIOLATION,
   STALL_SLEEP,
@@ -119,7 +109,7 @@ async function withCompiler(config: RaceConfig, signal: AbortSignal | undefined)
 }
 
 /** About how long one stall lasts at most: a round of a spin is a load and a compare. */
-function stallMs({ kind, amount }: Stall): number {
+export function stallMs({ kind, amount }: Stall): number {
   if (kind === 'none') return 0;
   if (kind === 'noise') return 2 * amount * 2e-6;
   return kind === 'spin' ? amount * 2e-6 : kind === 'yield' ? 0.1 : amount / 1000;

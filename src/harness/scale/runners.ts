@@ -12,7 +12,7 @@ import type { Cell, SampleOptions } from './sampling.js';
 /** Longest warm-up in each trial. WebAssembly and C arrive compiled; JavaScript has to be seen hot first. */
 export const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
 
-/** What all trials of a measurement have in common. */
+/** Parts that all trials of a measurement share. */
 export interface TrialSettings extends Pick<CrewTrial, 'durationMs' | 'cpus' | 'signal'> {
   readonly cells: readonly Cell[];
   /** The value of --pages. */
@@ -28,7 +28,7 @@ export interface TrialSettings extends Pick<CrewTrial, 'durationMs' | 'cpus' | '
 /**
  * Native code that is measured does not trap: an access to no word goes to a word behind the memory instead (see
  * runtime/atomics.native.h). A write there shows afterwards, unless it is of the value that the word has. So before its
- * first trial a cell runs for so long on the js engine, which traps.
+ * first trial a cell runs for so long on the js engine, which traps; once more if a busy machine gave nobody a CPU.
  */
 const TRAPPING_MS = 10;
 
@@ -62,9 +62,11 @@ export function trialsOf(settings: TrialSettings): SampleOptions['run'] {
       const job = { kernelKey, code, memory, threads, cpus, signal };
       return crew.trial({ ...job, workload: workload.number, durationMs: ms, warmUpMs });
     };
-    const trapping = tried.has(cell) ? undefined : trappingOf?.(cell);
-    if (trapping) await trial(trapping, TRAPPING_MS, 0);
-    tried.add(cell);
+    const trapping = trappingOf?.(cell);
+    while (trapping && !tried.has(cell)) {
+      const played = await trial(trapping, TRAPPING_MS, 0);
+      if (played.some(({ rounds }) => rounds > 0)) tried.add(cell);
+    }
     const samples = await trial(codeOf(cell) as KernelCode, durationMs, WARM_UP_MS[engine]);
     if (beyond?.some((word) => word !== 0)) throw new TrialError(`a worker wrote where nothing is: ${NO_WORD}`);
     return samples;

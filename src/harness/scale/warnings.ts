@@ -2,7 +2,8 @@
 
 import { baselineOf } from '../../analysis/scale-series.js';
 import type { Environment } from '../../machine/environment.js';
-import { pinWarning, type ScaleConfig, type ScaleSeries } from '../../results/scale-result.js';
+import type { ScaleConfig, ScaleSeries } from '../../results/scale-result.js';
+import { pinWarning } from '../../results/verdicts.js';
 import { significant } from '../../statistics/digits.js';
 import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
 

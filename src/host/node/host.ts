@@ -28,6 +28,10 @@ export function outputColumns(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'column
 
 export const host: Host = {
   clockMs: () => Number(process.hrtime.bigint()) / 1e6,
+  cpuMs() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
   cpus: availableParallelism,
   software: () => ({
     cpuModel: cpus()[0]?.model.trim() || null,

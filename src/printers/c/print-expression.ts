@@ -49,12 +49,15 @@ export class ExpressionPrinter {
         return `${this.#conditionOperand(test)} ? ${this.#operand(consequent)} : ${this.#operand(alternate)}`;
       }
       case 'assign': {
-        const [to, value] = [this.#target(expression.target), this.value(expression.value)];
-        if (!this.effects.of(expression.value).writes.has(expression.target)) return `${to} = ${value}`;
-        return this.names.within(() => {
-          const before = this.names.of({ name: 't' });
-          return `({ i32 ${before} = ${value}; ${to} = ${before}; })`;
-        });
+        const to = this.#target(expression.target);
+        if (this.effects.of(expression.value).writes.has(expression.target)) {
+          return this.names.within(() => {
+            const before = this.names.of({ name: 't' });
+            return `({ i32 ${before} = ${this.value(expression.value)}; ${to} = ${before}; })`;
+          });
+        }
+        const value = this.value(expression.value);
+        return `${to} = ${value === to ? `as_it_is(${value})` : value}`;
       }
       case 'postfix': {
         const to = this.#target(expression.target);
@@ -69,14 +72,31 @@ export class ExpressionPrinter {
   }
 
   condition(expression: Expression): string {
-    if (expression.kind !== 'logical') return this.value(expression);
-    const { left, right, operator } = expression;
-    return `${this.#conditionOperand(left)} ${operator} ${this.#conditionOperand(right)}`;
+    switch (expression.kind) {
+      case 'logical': {
+        const { left, right, operator } = expression;
+        return `${this.#conditionOperand(left)} ${operator} ${this.#conditionOperand(right)}`;
+      }
+      case 'assign':
+        return `(${this.value(expression)})`;
+      case 'conditional':
+      case 'constant':
+        return expression.type === 'boolean' ? this.value(expression) : `${this.#operand(expression)} != 0`;
+      default:
+        return isMasked(expression, '|') ? `as_it_is(${this.value(expression)})` : this.value(expression);
+    }
   }
 
   unused(expression: Expression): string {
-    if (expression.kind !== 'assign' && expression.kind !== 'postfix') return this.value(expression);
-    return `${this.#target(expression.target)} = ${this.value(expression.value)}`;
+    switch (expression.kind) {
+      case 'assign':
+      case 'call':
+        return this.value(expression);
+      case 'postfix':
+        return `${this.#target(expression.target)} = ${this.value(expression.value)}`;
+      default:
+        return `(void)${this.#operand(expression)}`;
+    }
   }
 
   #target(target: Local | Variable): string {
@@ -115,7 +135,7 @@ export class ExpressionPrinter {
     const wrapping = WRAPPING[operator];
     if (wrapping !== undefined) return `${wrapping}(${left}, ${right})`;
     if (mayTrap(expression)) return `${DIVISIONS[operator]}(SELF, ${left}, ${right})`;
-    return `${first} ${EQUALITY[operator] ?? operator} ${second}`;
+    return `${isObvious(expression, first, second) ? `as_it_is(${left})` : first} ${EQUALITY[operator] ?? operator} ${second}`;
   }
 
   /** Returns what `print` makes of the values of `operands`, which are evaluated in their order. */
@@ -138,6 +158,17 @@ export class ExpressionPrinter {
     const effects = operands.map((operand) => this.effects.of(operand));
     return effects.some((one, index) => effects.slice(index + 1).some((other) => conflict(one, other)));
   }
+}
+
+/** Tells whether compilers warn of an operation because of what they know of its result. */
+function isObvious({ operator, left, right }: Binary, first: string, second: string): boolean {
+  if (/[&|]/.test(operator)) return left.type === 'boolean' && right.type === 'boolean';
+  const isMask = (isMasked(left) && right.kind === 'constant') || (left.kind === 'constant' && isMasked(right));
+  return /[=<>]/.test(operator) && (first === second || (EQUALITY[operator] !== undefined && isMask));
+}
+
+function isMasked(expression: Expression, operators = '&|'): boolean {
+  return expression.kind === 'binary' && operators.includes(expression.operator);
 }
 
 /** `value` as a constant of C, which has no literal for the smallest integer. */

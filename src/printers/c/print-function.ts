@@ -1,7 +1,8 @@
 // Functions in C, each statement below the line of the source that it comes from.
 
 import type { SourceLine } from '../../front-end/places.js';
-import type { Case, Expression, PortableFunction } from '../../front-end/portable-module.js';
+import type { Case, Expression, Local, PortableFunction } from '../../front-end/portable-module.js';
+import { walk } from '../../front-end/walk.js';
 import type { Effects, Loop } from '../effects.js';
 import type { Names } from '../names.js';
 import { enclosed, StatementPrinter } from '../print-statements.js';
@@ -9,6 +10,8 @@ import { ExpressionPrinter } from './print-expression.js';
 
 export class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
   #place = '';
+  /** Those whose values the function reads. */
+  readonly #read = new Set<Local>();
 
   constructor(
     private readonly effects: Effects,
@@ -18,16 +21,28 @@ export class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
     super(names, new ExpressionPrinter(effects, names), 'i32');
   }
 
-  protected override begin({ at }: PortableFunction): void {
+  protected override begin({ at, body }: PortableFunction): void {
     this.#place = '';
     this.comment(at);
+    this.#read.clear();
+    walk(body, (expression) => {
+      if (expression.kind === 'local') this.#read.add(expression.local);
+    });
   }
 
   protected head(declared: PortableFunction): string {
     const kernel = this.expressions.needsKernel(declared) ? ['KERNEL'] : [];
-    const parameters = [...kernel, ...declared.parameters.map((parameter) => `i32 ${this.names.of(parameter)}`)];
+    const parameters = [...kernel, ...declared.parameters.map((parameter) => `i32 ${this.declared(parameter)}`)];
     const type = declared.returns === 'void' ? 'void' : 'i32';
     return `static inline ${type} ${this.names.of(declared)}(${parameters.join(', ') || 'void'})`;
+  }
+
+  protected override declared(local: Local): string {
+    return `${this.names.of(local)}${this.#read.has(local) ? '' : ' UNUSED'}`;
+  }
+
+  protected override fallThrough(): void {
+    this.line('__attribute__((fallthrough));');
   }
 
   /** The line of the source at `at`, if it is another one than before. */
@@ -46,7 +61,8 @@ export class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
 
   /** The cases are numbered where those of the source are no constants, or two of them are equal. */
   protected tests(subject: Expression, cases: readonly Case[]): [string, (string | undefined)[]] {
-    const text = this.expressions.value(subject);
+    const value = this.expressions.value(subject);
+    const text = subject.type === 'boolean' ? `as_it_is(${value})` : value;
     const tests = cases.map(({ test }) => test && this.expressions.value(test));
     const given = cases.flatMap(({ test }) => test ?? []);
     const constants = given.flatMap((test) => (test.kind === 'constant' ? test.value : []));

@@ -19,27 +19,15 @@ export function numberedKernel(module: PortableModule, prefix: string, calls: re
   return { prefix, members: text.members(), functions: [...text.functions(), entryOf(prefix, text, calls)] };
 }
 
-/** Warnings that say nothing about what a source computes: it may compute what nobody uses, or compare a thing with itself. */
-const NO_WARNINGS = `#if defined __GNUC__ && !defined __clang__
-#pragma GCC diagnostic ignored "-Wpragmas"
-#else
-#pragma GCC diagnostic ignored "-Wunknown-warning-option"
-#endif
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused"
-#pragma GCC diagnostic ignored "-Wextra"
-${['unused-parameter', 'unused-value', 'unused-variable', 'unused-but-set-variable', 'parentheses', 'parentheses-equality', 'tautological-compare', 'implicit-fallthrough', 'clobbered', 'maybe-uninitialized', 'type-limits', 'sign-compare', 'bool-operation', 'int-in-bool-context', 'gnu', 'tsan', 'switch', 'switch-bool', 'empty-body', 'self-assign', 'constant-logical-operand', 'dangling-else', 'duplicated-branches', 'constant-conversion', 'div-by-zero', 'division-by-zero', 'overflow', 'integer-overflow', 'shift-count-overflow', 'shift-negative-value', 'bool-compare', 'logical-not-parentheses', 'infinite-recursion', 'unreachable-code'].map((name) => `#pragma GCC diagnostic ignored "-W${name}"\n`).join('')}`;
-
 /** Kernels that were printed for `calls`, `enum export` with a CALL_ for each of these, and KERNELS, by which they are called. */
 export function printKernels(kernels: readonly NumberedKernel[], calls: readonly string[], kind: Kind): string {
   return [
-    NO_WARNINGS,
     '#define sleep kernel_sleep\n', // C's library has one
     ...beforeKernels(kernels.map(({ members }) => members).join(''), kind),
     `enum export { CALL_INITIALISE, ${calls.map(callName).join(', ')} };\n`,
     ...kernels.flatMap(({ functions }) => functions),
     `static i32 (*const KERNELS[])(KERNEL, enum export function, i32 a, i32 b) = {${kernels.map(({ prefix }) => `${prefix}call`).join(', ')}};\n`,
-    '#undef sleep\n#pragma GCC diagnostic pop\n',
+    '#undef sleep\n',
   ].join('\n');
 }
 
@@ -71,8 +59,7 @@ function entryOf(prefix: string, kernel: KernelText, calls: readonly string[]): 
     const exported = functions.get(name);
     return exported ? [`    case ${callName(name)}: ${dispatched(exported, printer)}\n`] : [];
   });
-  return `static __attribute__((noinline)) i32 ${prefix}call(KERNEL, enum export function, i32 a, i32 b) {
-  (void)a, (void)b;
+  return `static __attribute__((noinline)) i32 ${prefix}call(KERNEL, enum export function, i32 a UNUSED, i32 b UNUSED) {
   switch (function) {
 ${cases.join('')}    default: break;
   }

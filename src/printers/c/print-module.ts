@@ -72,7 +72,7 @@ export function printC(module: PortableModule, kind: Kind): string {
     '// Printed by reftorture: the portable sources in C. Each statement is below the line that it comes from.\n',
     ...beforeKernels(kernel.members(), kind),
     ...kernel.functions(),
-    `static void initialise(KERNEL) {\n  (void)memory;\n${kernel.initialisations()}}\n`,
+    `static void initialise(KERNEL) {\n${kernel.initialisations()}}\n`,
     hostSide(module, kernel.printer),
   ].join('\n');
 }
@@ -109,8 +109,7 @@ VISIBLE i32 kernel_bytes(void) { return sizeof(struct kernel) + ALIGNMENT; }
 VISIBLE const char *kernel_interface(void) { return ${stringText(JSON.stringify(told))}; }
 
 // Not inlined: a function that calls setjmp() keeps no variable in a register.
-static __attribute__((noinline)) i32 dispatch(KERNEL, i32 function, i32 a, i32 b, i32 c, i32 d) {
-  (void)a, (void)b, (void)c, (void)d;
+static __attribute__((noinline)) i32 dispatch(KERNEL, i32 function, i32 a UNUSED, i32 b UNUSED, i32 c UNUSED, i32 d UNUSED) {
   switch (function) {
 ${cases.join('')}    default: initialise(SELF); return 0;
   }

@@ -27,11 +27,14 @@ export const PLAIN = -1;
  */
 export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic' | 'compiler' | LockFence | RcuFence;
 
-/** smp_mb__after_spinlock and smp_mb__after_unlock_lock. Litmus tests only. */
-export type LockFence = 'after-spinlock' | 'after-unlock-lock';
+/** Kinds of what a thread holds: a spin lock, or a read-side section of SRCU. Litmus tests only. */
+export type Lock = 'spin' | 'srcu';
 
-/** rcu_read_lock, rcu_read_unlock and synchronize_rcu. Litmus tests only. */
-export type RcuFence = 'rcu-lock' | 'rcu-unlock' | 'rcu-sync';
+/** smp_mb__after_spinlock, smp_mb__after_unlock_lock and smp_mb__after_srcu_read_unlock. Litmus tests only. */
+export type LockFence = 'after-spinlock' | 'after-unlock-lock' | 'after-srcu-unlock';
+
+/** rcu_read_lock, rcu_read_unlock, synchronize_rcu and synchronize_srcu. Litmus tests only. */
+export type RcuFence = 'rcu-lock' | 'rcu-unlock' | 'rcu-sync' | 'srcu-sync';
 
 export type Jump =
   | { readonly op: 'jump'; target: number }
@@ -67,10 +70,14 @@ export type Instruction =
       half: 0 | 1 | 2;
       /** A read-modify-write that yields nothing to its source, such as atomic_inc(). Litmus tests only. */
       readonly noReturn?: true;
-      /** Of a spin lock: the word is 1 while it is held. Litmus tests only. */
-      readonly lock?: true;
+      /**
+       * Part of an operation on a lock. The word of a spin lock is 1 while it is held. That of an SRCU domain is loaded where
+       * a section begins, and what was loaded is stored where it ends.
+       */
+      readonly lock?: Lock;
     }
-  | { readonly op: 'fence'; readonly fence: Fence; readonly position: number }
+  /** `domain`: byte address of the word whose sections synchronize_srcu() waits for. */
+  | { readonly op: 'fence'; readonly fence: Fence; readonly position: number; readonly domain?: number }
   /** The end of a thread. Its final state shows the values of these registers: the outcome of a litmus test. */
   | { readonly op: 'finish'; readonly inputs: readonly number[] }
   /** A detector reads a word. It belongs to the transition before it. */

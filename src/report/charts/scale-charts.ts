@@ -1,21 +1,20 @@
 // The charts of a throughput measurement of one workload on one machine, each by number of threads.
 
-import { baselineOf } from '../../analysis/scale-series.js';
-import type { ScaleSeries } from '../../results/scale-result.js';
+import { baselineOf, type Curve } from '../../analysis/scale-series.js';
 import { type LineChart, type LinePoint, type LineStyles, linesByProtocol, type Tick } from './line-chart.js';
 
 /** More samples than this would cover the lines. */
 const MAX_SHOWN_SAMPLES = 400;
 
 /** Throughput, speed-up, fairness and retries. A chart without a value above zero is left out. */
-export function scaleCharts(id: string, series: readonly ScaleSeries[], styles: LineStyles): LineChart[] {
+export function scaleCharts(id: string, series: readonly Curve[], styles: LineStyles): LineChart[] {
   const baseline = baselineOf(series.map(({ protocol }) => protocol));
   const sampleCount = series.reduce((sum, { samples }) => sum + samples.length, 0);
   const showSamples = sampleCount <= MAX_SHOWN_SAMPLES;
   const chart = (
     kind: string,
     rest: Pick<LineChart, 'title' | 'yTitle'> & Partial<LineChart>,
-    pointOf: (entry: ScaleSeries) => Omit<LinePoint, 'x'> | null | undefined,
+    pointOf: (entry: Curve) => Omit<LinePoint, 'x'> | null | undefined,
   ): LineChart => ({
     id: `${id}-${kind}`,
     xTitle: 'threads',
@@ -56,13 +55,13 @@ export function scaleCharts(id: string, series: readonly ScaleSeries[], styles: 
   return charts.filter(({ lines }) => lines.some(({ points }) => points.some(({ y }) => y > 0)));
 }
 
-function ticksOf(series: readonly ScaleSeries[]): Tick[] {
+function ticksOf(series: readonly Curve[]): Tick[] {
   const counts = [...new Set(series.map(({ threads }) => threads))].sort((a, b) => a - b);
   return counts.map((threads) => ({ x: threads, label: String(threads) }));
 }
 
 /** Shades what has more threads than CPUs, from halfway between the last number of threads with a CPU each and the next. */
-function shadeOf(series: readonly ScaleSeries[]): Pick<LineChart, 'shadeFrom'> {
+function shadeOf(series: readonly Curve[]): Pick<LineChart, 'shadeFrom'> {
   const oversubscribed = series.filter((entry) => entry.oversubscribed).map(({ threads }) => threads);
   if (oversubscribed.length === 0) return {};
   const others = series.filter((entry) => !entry.oversubscribed).map(({ threads }) => threads);

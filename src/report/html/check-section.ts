@@ -1,11 +1,14 @@
 // Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
 import { groupBy } from '../../analysis/group-by.js';
-import { type CheckResult, propertiesThatAre, STATUSES, type Status } from '../../results/check-result.js';
+import type { CheckResult } from '../../results/check-result.js';
+import { propertiesThatAre, STATUSES, type Status } from '../../results/verdicts.js';
 import { properties, propertyTitle } from '../../violations/table.js';
 import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
+import { claimText, judgementText, reasonsAgainst } from '../judge-report.js';
 import { html, type Markup } from '../markup.js';
 import { grouped } from '../numbers.js';
+import { replayedTitle } from '../witness.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { type PlayerInput, players, witnessGroups } from './player.js';
 import type { SourceTexts } from './sources.js';
@@ -17,11 +20,11 @@ const MOST_ROWS = 12;
 export function checkSection(evidence: Evidence, sources: SourceTexts): Markup | undefined {
   const checks = evidence.of('reftorture/check@1');
   const stories = witnessGroupsOf(evidence);
-  if (checks.length === 0 && stories.length === 0) return undefined;
+  if (checks.length + stories.length + evidence.of('reftorture/judge@1').length === 0) return undefined;
   return html`<section id="checks"><h2>Checks: every interleaving</h2>
 <p class="lead">The same source, with a checker deciding who moves at every atomic access. What holds, holds for these threads and rounds under the memory model named; it says nothing about larger ones. A violation comes with the shortest schedule that shows it: its steps, and behind the slash those that touch the count word.</p>
 ${checks.length > MOST_ROWS ? folded(checks) : propertyTable('Properties by configuration', checks, true)}
-${limits(checks)}${replays(evidence)}${stories.length > 0 && html`<h3 id="witnesses">Witnesses, step by step</h3>`}${players(stories, sources)}</section>`;
+${limits(checks)}${judgements(evidence)}${replays(evidence)}${stories.length > 0 && html`<h3 id="witnesses">Witnesses, step by step</h3>`}${players(stories, sources)}</section>`;
 }
 
 /** The cells of a matrix, folded by protocol. */
@@ -57,7 +60,7 @@ function replays(evidence: Evidence): Markup {
   const runs = evidence
     .of('reftorture/replay@1')
     .map(({ result, files }) => [
-      html`${result.config.protocol} in ${configurationText(result.config)}: ${propertyTitle(result.property)}${cite(files)}`,
+      html`${result.config.protocol} in ${configurationText(result.config)}: ${replayedTitle(result)}${cite(files)}`,
       verdictMarkup(result.verdict),
       `${grouped(result.agreed)} of ${grouped(result.replays)}`,
       result.problems.join('; '),
@@ -66,11 +69,25 @@ function replays(evidence: Evidence): Markup {
   return html`${runs.length > 0 && html`<h3>Replayed on real threads</h3>${dataTable('Replays', head, runs, [2])}`}`;
 }
 
+function judgements(evidence: Evidence): Markup {
+  const claims = evidence
+    .of('reftorture/judge@1')
+    .map(({ result, files }) => [
+      html`${claimText(result)}${cite(files)}`,
+      judgementText(result),
+      result.verdict === 'as-written' ? '' : reasonsAgainst(result).join(' '),
+    ]);
+  return html`${claims.length > 0 && html`<h3>Posted interleavings, judged</h3>${dataTable('Judgements', ['claim', 'judgement', 'why'], claims)}`}`;
+}
+
 /** Every schedule of the page once, though a check, a witness file and a claim may all have it. */
 function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
   const all = [
     ...evidence.of('reftorture/check@1').flatMap(({ result }) => witnessGroups(result.config, result.witnesses)),
     ...evidence.of('reftorture/witness@1').flatMap(({ result }) => witnessGroups(result.config, [result.witness])),
+    ...evidence
+      .of('reftorture/judge@1')
+      .flatMap(({ result }) => (result.witness ? witnessGroups(result.config, [result.witness]) : [])),
     ...evidence
       .of('reftorture/claims@1')
       .flatMap(({ result }) =>

@@ -1,29 +1,37 @@
-// The report as one page: nothing is loaded from anywhere, and only this program's own script may run in it.
+// The report as one page: nothing is loaded from anywhere, and only this program's own script may run in it. Sections that
+// are tables and remarks are here, the others in files of their own.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { packageVersion } from '../../machine/environment.js';
-import type { ResultFile } from '../../results/result-bytes.js';
+import type { CompareResult } from '../../results/compare-result.js';
+import type { DoctorResult } from '../../results/doctor-result.js';
+import type { MutantsResult } from '../../results/mutants-result.js';
+import type { RaceResult } from '../../results/race-result.js';
+import type { Result, ResultFile } from '../../results/result-bytes.js';
+import type { LineStyles } from '../charts/line-chart.js';
 import { type LineChart, lineStylesFor } from '../charts/line-chart.js';
+import { violationRateCharts } from '../charts/rate-charts.js';
 import { themeVariables } from '../charts/svg-theme.js';
-import { html, type Markup, trusted } from '../markup.js';
-import { plural } from '../numbers.js';
+import { compareRemarks, comparisonTable } from '../compare-table.js';
+import { demoDefects, demoOutcome } from '../demo-text.js';
+import { ceilingTable, distanceTable, doctorFacts } from '../doctor-text.js';
+import { litmusFaults, litmusRemarks, litmusSums, litmusTable } from '../litmus-report.js';
+import { html, type Markup, type Piece, trusted } from '../markup.js';
+import { mutantsFindings, mutantsTable, schemesTable } from '../mutants-table.js';
+import { grouped, plural } from '../numbers.js';
+import { dateText, provenance, typedText } from '../provenance.js';
+import { notesOf, outcomesTable, raceName, storiesOf, unseenIn } from '../race-figures.js';
+import { isRun } from '../results-table.js';
 import { checkSection } from './check-section.js';
 import { claimCharts, claimsSection } from './claims-section.js';
-import { Evidence } from './evidence.js';
-import { raceCharts, raceSection } from './race-section.js';
-import { scalePanels, scaleSection } from './scale-section.js';
+import { type Cited, cite, Evidence, letter } from './evidence.js';
+import { machinePanels, scalePanels, scaleSection } from './scale-section.js';
 import { SourceTexts, sourceSection } from './sources.js';
-import {
-  compareSection,
-  demoSection,
-  doctorSection,
-  litmusSection,
-  mutantsSection,
-  provenanceSection,
-} from './table-sections.js';
+import { dataTable, sameTable } from './tables.js';
 
 /** The script of a report, relative to the source root, and the file that the build makes of it. */
 export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';
@@ -40,9 +48,11 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
   const evidence = new Evidence(files);
   const styles = lineStylesFor(protocolsOf(evidence));
   const panels = scalePanels(evidence, styles);
+  const across = machinePanels(panels, evidence, styles);
   const races = raceCharts(evidence, styles);
   const answers = claimCharts(evidence);
   const charts = await draw([
+    ...across.flatMap((panel) => panel.charts),
     ...panels.flatMap((panel) => panel.charts),
     ...races.flatMap((race) => race.charts),
     ...answers.map(({ chart }) => chart),
@@ -56,7 +66,7 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
     checkSection(evidence, sources),
     litmusSection(evidence),
     raceSection(evidence, (machine) => figures(races.find((race) => race.machine === machine)?.charts ?? [])),
-    scaleSection(panels, figures),
+    scaleSection(panels, across, figures),
     compareSection(evidence),
     mutantsSection(evidence),
     doctorSection(evidence),
@@ -119,4 +129,160 @@ function documentOf(title: string, evidence: Evidence, sections: readonly Markup
 <script>${trusted(script)}</script></body></html>
 `;
   return page.text;
+}
+
+function raceCharts(
+  evidence: Evidence,
+  styles: LineStyles,
+): { readonly machine: string; readonly charts: LineChart[] }[] {
+  const races = evidence.of('reftorture/race@1').map(({ result }) => result);
+  return evidence.machines().map((environment) => {
+    const machine = evidence.letterOf(environment);
+    const own = races.filter((race) => evidence.letterOf(race.environment) === machine);
+    return { machine, charts: violationRateCharts(`stall-${machine}`, mergeRaces(own), styles) };
+  });
+}
+
+function raceSection(evidence: Evidence, drawn: (machine: string) => Piece): Markup | undefined {
+  const races = together(evidence.of('reftorture/race@1'));
+  if (races.length === 0) return undefined;
+  const results = races.map(({ result }) => result);
+  const machines = [...new Set(results.map(({ environment }) => evidence.letterOf(environment)))];
+  const nameOf = (result: RaceResult): string =>
+    raceName(result) + (evidence.machines().length > 1 ? ` on ${evidence.letterOf(result.environment)}` : '');
+  const cites = races.map(({ files }) => files);
+  const unseen = unseenIn(results);
+  const notes = notesOf(results, raceName);
+  return html`<section id="races"><h2>Races: real threads</h2>
+<p class="lead">Worker threads play the scenario on shared memory, and detectors watch. A violation is proof. A clean run is a sample of interleavings and no proof: below the zero stands what it excludes with 95 % confidence, if events are independent.</p>
+${sameTable('Outcomes of races', outcomesTable(results, nameOf), cites)}
+${unseen.length > 0 && html`<p class="notes">In none of these runs: ${unseen.join('; ')}.</p>`}
+${machines.map((machine) => drawn(machine))}
+${stories(races)}${notes.length > 0 && html`<h3>Notes</h3><ul class="warnings">${notes.map((line) => html`<li>${line}</li>`)}</ul>`}</section>`;
+}
+
+function together(races: readonly Cited<RaceResult>[]): Cited<RaceResult>[] {
+  const merged = mergeRaces(races.map(({ result }) => result));
+  return merged.map((result) => ({
+    result,
+    files: races.filter((race) => raceKey(race.result) === raceKey(result)).flatMap(({ files }) => files),
+  }));
+}
+
+function stories(races: readonly Cited<RaceResult>[]): Markup {
+  const told = storiesOf(races, ({ result }) => result);
+  return html`${told.length > 0 && html`<h3>As it happened</h3>`}${told.map(
+    ({ item: { files }, lines }) =>
+      html`<blockquote class="story">${lines.map((line, index) => html`<p>${line.trim()}${index === 0 && cite(files)}</p>`)}</blockquote>`,
+  )}`;
+}
+
+function demoSection(evidence: Evidence): Markup | undefined {
+  const demos = evidence.of('reftorture/demo@1');
+  if (demos.length === 0) return undefined;
+  return html`<section id="demo"><h2>The race of the report, end to end</h2>
+${demos.map(({ result, files }) => html`<p>${demoOutcome(result)}${cite(files)}</p><ul class="warnings">${demoDefects(result).map((line) => html`<li>${line}</li>`)}</ul>`)}</section>`;
+}
+
+function litmusSection(evidence: Evidence): Markup | undefined {
+  const tests = evidence.of('reftorture/litmus@1');
+  const notRead = evidence.files.flatMap((file) => file.notRead ?? []);
+  if (tests.length + notRead.length === 0) return undefined;
+  const results = tests.map(({ result }) => result);
+  const cites = tests.map(({ files }) => files);
+  return html`<section id="litmus"><h2>Litmus tests: the memory model</h2>
+<p class="lead">Small programs on the models that protocols are checked on: sc is sequential consistency, ra release/acquire, lkmm the axioms of the Linux-kernel memory model. Whether the condition of a test holds in no execution, in some or in all; the file of the test says what the Linux-kernel model gives.</p>
+${sameTable('Litmus tests', litmusTable(results), cites)}
+<ul class="warnings">${[...litmusFaults(results), ...litmusRemarks(results, notRead), ...litmusSums(results, notRead)].map((line) => html`<li>${line}</li>`)}</ul></section>`;
+}
+
+function compareSection(evidence: Evidence): Markup | undefined {
+  const comparisons = evidence.of('reftorture/compare@1');
+  if (comparisons.length === 0) return undefined;
+  return html`<section id="comparisons"><h2>Comparisons: what changed from A to B</h2>${comparisons.map(comparison)}</section>`;
+}
+
+function comparison({ result, files }: Cited<CompareResult>): Markup {
+  const title = `A: ${nameOf(result.a)}, B: ${nameOf(result.b)}`;
+  return html`<h3>${title}${cite(files)}</h3>
+${sameTable(title, comparisonTable(result))}
+<ul class="warnings">${compareRemarks(result).map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+/** Without its folder, which is the reader's own. */
+function nameOf({ file, digest }: CompareResult['a']): string {
+  return `${basename(file)} (${digest})`;
+}
+
+function mutantsSection(evidence: Evidence): Markup | undefined {
+  const tests = evidence.of('reftorture/mutants@1');
+  if (tests.length === 0) return undefined;
+  const many = evidence.machines().length > 1;
+  const one = ({ result, files }: Cited<MutantsResult>): Markup => {
+    const [first = '', ...rest] = mutantsFindings(result);
+    const schemes = schemesTable(result);
+    return html`<p>${many && `${evidence.letterOf(result.environment)}: `}${first}${cite(files)}</p>
+<ul class="warnings">${rest.map((line) => html`<li>${line}</li>`)}</ul>
+${sameTable('Protocols, broken and sound', mutantsTable(result))}
+${schemes && sameTable('Grace periods of descriptors, mistaken and right', schemes)}`;
+  };
+  return html`<section id="mutants"><h2>Mutants: are the broken ones found?</h2>
+<p class="lead">A test of reftorture itself: every built-in protocol is checked and raced. Each broken one must be found, and no sound one accused.</p>
+${tests.map(one)}</section>`;
+}
+
+function doctorSection(evidence: Evidence): Markup | undefined {
+  const examined = evidence.of('reftorture/doctor@1');
+  if (examined.length === 0) return undefined;
+  const one = ({ result, files }: Cited<DoctorResult>): Markup => {
+    const distances = result.distances && distanceTable(result.distances);
+    return html`<h3>Machine ${evidence.letterOf(result.environment)}${cite(files)}</h3>
+<ul class="warnings">${result.advice.map((line) => html`<li>${line}</li>`)}</ul>
+${dataTable('The machine', ['what', 'found'], doctorFacts(result))}
+${sameTable('One instruction on one word that all threads share, per thread', ceilingTable(result.ceilings))}
+${distances && sameTable('shared on each engine, divided by the same loop in C by hand', distances)}`;
+  };
+  return html`<section id="doctor"><h2>What the machine can measure</h2>
+<p class="lead">What would disturb a measurement, and the ceilings: one atomic instruction on one word that all threads share. No protocol can be faster.</p>
+${examined.map(one)}</section>`;
+}
+
+function provenanceSection(evidence: Evidence): Markup {
+  const files = evidence.files.map((file, index) => [
+    html`<span id="file-${index + 1}">[${index + 1}]</span> <code>${basename(file.file)}</code>${madeBy(file)}`,
+    file.schema,
+    html`<code>${file.digest}</code>`,
+    grouped(file.bytes),
+    dateText(file) || '–',
+    machinesOf(evidence, file),
+    seedsOf(file),
+  ]);
+  const machines = evidence
+    .machines()
+    .map((environment, index) => html`<dt>${letter(index)}</dt><dd>${provenance(environment)}</dd>`);
+  return html`<section id="provenance"><h2>Where the numbers come from</h2>
+${dataTable('Result files', ['file', 'schema', 'SHA-256 begins', 'bytes', 'made (UTC)', 'machine', 'seeds'], files, [3], 'files')}
+${machines.length > 0 && html`<h3>Machines</h3><dl class="machines">${machines}</dl>`}</section>`;
+}
+
+/** The command line, as it was typed: folders in it are the user's own words. */
+function madeBy({ commandLine }: ResultFile): Markup | false {
+  return commandLine !== null && html`<small><code>${typedText(commandLine)}</code></small>`;
+}
+
+function machinesOf(evidence: Evidence, { results }: ResultFile): string {
+  const letters = results.flatMap((result) => ('environment' in result ? [evidence.letterOf(result.environment)] : []));
+  return [...new Set(letters)].join(', ') || (results.some(isRun) ? 'any: the result does not depend on it' : '–');
+}
+
+const MOST_SEEDS = 4;
+
+function seedsOf({ results }: ResultFile): string {
+  const seeds = [...new Set(results.flatMap(seedOf))];
+  const more = seeds.length > MOST_SEEDS ? ` and ${seeds.length - MOST_SEEDS} more` : '';
+  return seeds.length === 0 ? '–' : seeds.slice(0, MOST_SEEDS).join(', ') + more;
+}
+
+function seedOf(result: Result): number[] {
+  return 'config' in result && 'seed' in result.config ? [result.config.seed] : [];
 }

@@ -11,11 +11,10 @@ import { settingsOf, unusualIn } from '../check-report.js';
 import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
 import {
-  fromText,
+  changeText,
   functionOf,
   missingTexts,
   replayText,
-  staleText,
   threadNames,
   trapText,
   valueText,
@@ -177,12 +176,7 @@ function card({ textOf, sources }: Lanes, step: WitnessStep): Markup {
 
 /** Returns the effect of a step, in the notation of the lanes. */
 export function change(textOf: Frames['textOf'], step: WitnessStep): string {
-  const { operation, location, before, after } = step;
-  if (operation === 'begin') return 'begins';
-  if (operation === 'choose') return `chooses ${after} of ${before}`;
-  const value = (raw: number): string => textOf(location, raw);
-  const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
-  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${fromText(step)}${staleText(step, value)}`;
+  return changeText(step, textOf, '→');
 }
 
 /** A step in words, for somebody who does not see the lanes. `index`: of the step, from 0. */

@@ -3,10 +3,11 @@
 import { groupBy } from '../../analysis/group-by.js';
 import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
-import { chartId, type LineChart, type LineStyles } from '../charts/line-chart.js';
+import { chartId, DASHES, type LineChart, type LineStyles } from '../charts/line-chart.js';
 import { scaleCharts } from '../charts/scale-charts.js';
 import { html, type Markup, type Piece } from '../markup.js';
-import { conditionsOf, fitLines, gainsOf, OVERSUBSCRIBED, pointsTable } from '../scale-figures.js';
+import { conditionsOf, fitLines, gainsOf, machinesTable, OVERSUBSCRIBED, pointsTable } from '../scale-figures.js';
+import type { Table } from '../table.js';
 import { cite, type Evidence } from './evidence.js';
 import { sameTable } from './tables.js';
 
@@ -37,8 +38,40 @@ export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[
   });
 }
 
+/** A workload that several machines measured. */
+export interface MachinePanel {
+  readonly workload: string;
+  readonly charts: readonly LineChart[];
+  readonly table: Table;
+}
+
+/** For each workload that several machines measured: a curve for each machine and protocol, and the ratios of each machine. */
+export function machinePanels(panels: readonly ScalePanel[], evidence: Evidence, styles: LineStyles): MachinePanel[] {
+  return groupBy(panels, ({ series }) => series[0]?.workload ?? '').flatMap((same) => {
+    const letters = [...new Set(same.map(({ measurement }) => evidence.letterOf(measurement.environment)))];
+    if (letters.length < 2) return [];
+    const manyEngines = new Set(same.flatMap(({ series }) => series.map(({ engine }) => engine))).size > 1;
+    const series = same.flatMap(({ measurement, series: measured }) => {
+      const letter = evidence.letterOf(measurement.environment);
+      // A machine that has not so many CPUs says something else there.
+      const fitting = measured.filter(({ oversubscribed }) => !oversubscribed);
+      return fitting.map((entry) => ({ ...entry, engine: manyEngines ? `${letter}, ${entry.engine}` : letter }));
+    });
+    const curves = [...new Set(series.map(({ engine }) => engine))];
+    const byMachine: LineStyles = {
+      of: (protocol, curve) => ({ ...styles.of(protocol, 'wasm'), dash: curves.indexOf(curve) % DASHES.length }),
+    };
+    const workload = series[0]?.workload ?? '';
+    const id = chartId('scale', 'machines', workload);
+    const charts = scaleCharts(id, series, byMachine).filter((chart) => /-(?:throughput|speedup)$/.test(chart.id));
+    const titled = charts.map((chart) => ({ ...chart, title: `${chart.title}, ${workload}` }));
+    return [{ workload, charts: titled, table: machinesTable(series, curves) }];
+  });
+}
+
 export function scaleSection(
   panels: readonly ScalePanel[],
+  across: readonly MachinePanel[],
   drawn: (charts: readonly LineChart[]) => Piece,
 ): Markup | undefined {
   if (panels.length === 0) return undefined;
@@ -47,6 +80,12 @@ export function scaleSection(
   return html`<section id="scale"><h2>Scale: throughput by number of threads</h2>
 <p class="lead">Medians with the interval in which 95 of 100 medians of resampled trials lie. Trials of all protocols took turns in random order; speed-ups are medians of ratios within a turn. The small dots beside an interval are its trials.</p>
 ${warnings.length > 0 && html`<details open><summary>What to know before believing a number</summary><ul class="warnings">${warnings.map((line) => html`<li>${line}</li>`)}</ul></details>`}
+${
+  across.length > 0 &&
+  html`<section id="scale-machines"><h3>Machine by machine</h3>
+<p class="facts">What may be compared between machines is how many times as fast one protocol is as the other on each of them. Operations per second say which machine is faster. Letters stand for machines: see <a href="#provenance">where the numbers come from</a>. Points with more threads than CPUs are left out.</p>
+${across.map(({ workload, charts, table }) => html`${drawn(charts)}${sameTable(`Speed-up on each machine: ${workload}`, table)}`)}</section>`
+}
 ${measurements.map(gains)}
 ${panels.map(
   (panel) => html`<section id="${panel.id}"><h3>${panel.title}${cite(panel.files)}</h3>

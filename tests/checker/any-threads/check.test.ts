@@ -67,7 +67,7 @@ describe('is refused', () => {
     ['words of each worker', { protocol: 'percpu' }, /words of each worker/],
     ['tagged words', { protocol: 'v4-generation' }, /compares a count with/],
     ['counts compared with constants', { protocol: 'rcuref' }, /compares a count with 0/],
-    ['several pages', { pages: 2, scenario: 'mixed' }, /one page/],
+    ['many pages', { pages: 2, scenario: 'mixed' }, /one page/],
     ['descriptors', { scenario: 'folio-email' }, /descriptors/],
     ['weak memory', { memory: 'ra' }, /sequential consistency/],
     ['narrow words', { width: 4 }, /does not overflow/],

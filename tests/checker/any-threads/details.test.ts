@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { candidates } from '../../../src/checker/any-threads/count-word.js';
-import type * as Prove from '../../../src/checker/any-threads/prove.js';
+import * as unaltered from '../../../src/checker/any-threads/prove.js';
 import { propertyOf } from '../../../src/checker/monitors/property-bits.js';
 import { Containment, exactModel, forEachState, modelToProve, type Question } from './containment.js';
 
@@ -19,7 +19,7 @@ afterAll(() => {
 });
 
 /** The search with `replacement` in the place of `find`, which must be there once. */
-async function searchWith(find: string | RegExp, replacement: string): Promise<typeof Prove> {
+async function searchWith(find: string | RegExp, replacement: string): Promise<typeof unaltered> {
   const copy = mkdtempSync(join(tmpdir(), 'any-threads-'));
   copies.push(copy);
   let places = 0;
@@ -37,7 +37,7 @@ async function searchWith(find: string | RegExp, replacement: string): Promise<t
 }
 
 /** Outcome of a proof: `proved`, the reason why the method cannot tell, what is violated, or that views are missing. */
-function tried({ prove }: typeof Prove, protocol: string, scenario: string): string {
+function tried({ prove }: typeof unaltered, protocol: string, scenario: string): string {
   const question: Question = { protocol, scenario, dtor: 'looked-up' };
   const model = modelToProve(question);
   const proof = prove(model, { maxStates: 100_000 });
@@ -53,11 +53,21 @@ function tried({ prove }: typeof Prove, protocol: string, scenario: string): str
     const exact = exactModel(question, threads, rounds);
     const outsideOf = containment.of(exact);
     forEachState(exact, 100_000, (fields) => {
-      outside += outsideOf(fields).length;
+      if (outside === 0) outside = outsideOf(fields).length;
     });
   }
   if (outside > 0) return 'views are missing';
   return violated === '' ? 'proved' : violated;
+}
+
+const known = new Map<string, string>();
+
+/** Outcome of the search as it is. */
+function usual(protocol: string, scenario: string): string {
+  const question = `${protocol} ${scenario}`;
+  const outcome = known.get(question) ?? tried(unaltered, protocol, scenario);
+  known.set(question, outcome);
+  return outcome;
 }
 
 const NOT_ADDED = 'a thread takes off the count what nobody has added';
@@ -128,7 +138,7 @@ test.each([
     ...{ protocol: 'check-then-put', scenario: 'stale', as: `useAfterFree; ${NOT_ADDED}`, instead: NOT_ADDED },
   },
 ])('without $without', async ({ find, replacement, protocol, scenario, as, instead }) => {
-  expect(tried(await searchWith('class Search', 'class Search'), protocol, scenario)).toBe(as);
+  expect(usual(protocol, scenario)).toBe(as);
   expect(tried(await searchWith(find, replacement), protocol, scenario)).toBe(instead);
 });
 

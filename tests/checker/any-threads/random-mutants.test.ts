@@ -13,6 +13,7 @@ import { bitOf } from '../../../src/checker/monitors/property-bits.js';
 import { explore } from '../../../src/checker/search/explore.js';
 import { resolveCheck } from '../../../src/requests/check-request.js';
 import { UsageError } from '../../../src/usage-error.js';
+import { inSlow } from '../../slow.js';
 import {
   alter,
   Containment,
@@ -25,7 +26,7 @@ import {
 
 afterAll(forgetAlterations);
 
-const RUNS = process.env.REFTORTURE_SLOW === '1' ? 3000 : 60;
+const RUNS = inSlow(3000, 40);
 const PROTOCOLS = ['old', 'v4', 'freeze-first', 'v4-rfc', 'sticky', 'assume-one'] as const;
 const SCENARIOS = ['email', 'stale', 'freezer', 'pin', 'walker', 'late-pin', 'getters'] as const;
 const LEAK = bitOf('leak');

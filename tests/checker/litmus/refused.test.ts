@@ -125,7 +125,7 @@ test.each([
 test.each([
   ['rcu_read_lock_bh();', 'rcu_read_lock_bh() is RCU: not read by this release', 'RCU'],
   ['call_rcu(x);', 'call_rcu() is RCU: not read by this release', 'RCU'],
-  ['r0 = srcu_read_lock(x);', 'srcu_read_lock() is SRCU: not read by this release', 'SRCU'],
+  ['r0 = srcu_read_lock_fast(x);', 'srcu_read_lock_fast() is SRCU: not read by this release', 'SRCU'],
   ['mutex_lock(x);', 'mutex_lock() is a lock: not read by this release', 'locks'],
   ['if (spin_trylock_irq(x)) ;', 'spin_trylock_irq() is a lock: not read by this release', 'locks'],
   ['read_lock(x);', 'read_lock() is a lock: not read by this release', 'locks'],
@@ -138,9 +138,4 @@ test.each([
   ['goto out;', '"goto" is not read: tests are loop-free', 'loops and jumps'],
 ])('%s is refused by its name', (statement, reason, kind) => {
   expect(refusal(thread(statement))).toMatchObject({ reason, kind, message: `test.litmus:7: ${reason}` });
-});
-
-test('so is a parameter for SRCU', () => {
-  const lines = ['C bad', '{}', 'P0(struct srcu_struct *ss) {}', 'exists (true)'];
-  expect(refusal(lines).message).toBe('test.litmus:3: "srcu_struct" is SRCU: not read by this release');
 });

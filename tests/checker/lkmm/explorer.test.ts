@@ -32,7 +32,10 @@ function naiveOutcomesOf(litmus: LitmusTest) {
 /** Random tests of each kind. */
 const RANDOM = inSlow(150, 30);
 
-test.each(slice(litmusFiles(['all']).files, 4))('$named: each execution once', ({ named, path }) => {
+/** A naive enumerator tries every epoch in every place. */
+const FILES = litmusFiles(['all']).files.filter(({ named }) => !named.startsWith('epochs+'));
+
+test.each(slice(FILES, 4))('$named: each execution once', ({ named, path }) => {
   const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
   expect(outcomesOf(litmus)).toEqual(naiveOutcomesOf(litmus));
 });

@@ -78,7 +78,13 @@ export function judge(execution: Execution): Judgement {
   const [rfe, rfi] = [and(rf, ext), and(rf, int)];
   const depends = (lists: Execution['address']): Pairs => pairs((i, j) => lists[j]?.includes(i) === true);
   const plainData = depends(execution.data);
-  const carry = star(then(plainData, rfi));
+  const isSrcu =
+    (kind: Event['kind']): Test =>
+    (i) =>
+      at(i).lock === 'srcu' && at(i).kind === kind;
+  const [SrcuLock, SrcuUnlock] = [only(isSrcu('read')), only(isSrcu('write'))];
+  const NoUnlock = only((i) => !isSrcu('write')(i));
+  const carry = star(then(plainData, NoUnlock, rfi));
   const addr = then(carry, depends(execution.address));
   const data = then(carry, plainData);
   const ctrl = then(carry, depends(execution.control));
@@ -121,17 +127,25 @@ export function judge(execution: Execution): Judgement {
     po,
     only((i) => isWrite(i) && at(i).order === RELEASE),
   );
-  const isUnlock: Test = (i) => isWrite(i) && at(i).lock === true && !rmwWrite.includes(i);
+  const isUnlock: Test = (i) => isWrite(i) && at(i).lock === 'spin' && !rmwWrite.includes(i);
   const Unlock = only(isUnlock);
-  const LockRead = only((i) => at(i).lock === true && rmwWrite[i] !== -1);
-  const LockWrite = only((i) => at(i).lock === true && rmwWrite.includes(i));
+  const LockRead = only((i) => at(i).lock === 'spin' && rmwWrite[i] !== -1);
+  const LockWrite = only((i) => at(i).lock === 'spin' && rmwWrite.includes(i));
   const unlockLock = then(po, Unlock, or(po, rf), LockRead, po);
   const Sync = only((i) => at(i).fence === 'rcu-sync');
+  const SrcuSync = only((i) => at(i).fence === 'srcu-sync');
   const strong = or(
     mb,
-    then(po, Sync, maybe(po)),
+    then(po, or(Sync, SrcuSync), maybe(po)),
+    then(M, maybe(po), SrcuUnlock, fence('after-srcu-unlock'), M),
     then(M, maybe(po), LockWrite, fence('after-spinlock'), M),
-    then(M, po, Unlock, or(co, po), LockWrite, fence('after-unlock-lock'), M),
+    then(
+      M,
+      unlockLock,
+      only((i) => at(i).fence === 'after-unlock-lock'),
+      po,
+      M,
+    ),
   );
   const nonRw = or(strong, poRel, acqPo);
   const fences = or(nonRw, wmb, rmb);
@@ -171,8 +185,10 @@ export function judge(execution: Execution): Judgement {
     depth(i, j) === 0 &&
     all.filter((k) => po[i]?.[k] && po[k]?.[j]).every((k) => depth(i, k) > 0);
   const rscsi = inverse(pairs(closes));
+  const sameWord = pairs((i, j) => at(i).word >= 0 && at(i).word === at(j).word);
+  const srcuRscsi = inverse(and(then(SrcuLock, star(then(plainData, NoUnlock, rf)), plainData, SrcuUnlock), sameWord));
   const link = then(maybe(po), star(hb), star(pb), prop, po);
-  let order = Sync;
+  let order = or(Sync, SrcuSync);
   for (let before = not(order); order.some((row, i) => row.some((bit, j) => bit !== before[i]?.[j])); ) {
     before = order;
     const longer = then(link, order, link);
@@ -180,6 +196,8 @@ export function judge(execution: Execution): Judgement {
       order,
       then(Sync, or(link, longer), rscsi),
       then(rscsi, or(link, longer), Sync),
+      and(then(SrcuSync, or(link, longer), srcuRscsi), sameWord),
+      and(then(srcuRscsi, or(link, longer), SrcuSync), sameWord),
       then(order, link, order),
     );
   }

@@ -76,6 +76,23 @@ export const PUBLISHED: Readonly<Record<string, string>> = {
   'SyncdRW Rfe SyncdRW Rfe RcudRW Rfe': 'Never',
   'SyncdRW Rfe SyncdRW Rfe RcudRW Rfe RcudRW Rfe': 'Never', // as many
   'SyncdRW Rfe RcudRW Rfe RcudRW Rfe RcudRW Rfe': 'Sometimes',
+  // SRCU: as RCU, by domains.
+  'SsyncdWW Rfe SrcudRR Fre': 'Never',
+  'SrcudWW Rfe SsyncdRR Fre': 'Never',
+  'SsyncdWW Rfe TrcudRR Fre': 'Sometimes', // another domain
+  'SsyncdWR Fre RcudWR Fre': 'Sometimes', // and RCU is another one, too
+  'SsyncdWR Fre SsyncdWR Fre': 'Never', // a full barrier as well
+  'SrcudWR Fre SrcudWR Fre': 'Sometimes',
+  'SrcudRW Rfe SsyncdRW Rfe SrcudRW Rfe': 'Sometimes', // more sections than grace periods
+  'SrmbdWR Fre MbdWR Fre': 'Never', // smp_mb__after_srcu_read_unlock() in ordering.txt
+  // Locks: explanation.txt, and the kernel's tests MP+polocks, MP+porevlocks, ISA2+pooncelock+pooncelock+pombonce and others.
+  'LockdWW Rfe LockdRR Fre': 'Never', // MP+polocks
+  'LockdWR Fre LockdWR Fre': 'Never', // critical sections of one lock
+  'UnlkdWW Rfe RmbdRR Fre': 'Never', // MP+unlocklockonceonce+fencermbonceonce
+  'UnlkdRW Rfe DpDatadW Rfe': 'Never', // as LB+unlocklockonceonce+poacquireonce
+  'UnlkdWR Fre MbdWR Fre': 'Sometimes', // an unlock and a lock are no full barrier
+  'UnmbdWR Fre MbdWR Fre': 'Never', // but with smp_mb__after_unlock_lock() they are
+  'LkmbdWR Fre MbdWR Fre': 'Never', // and a lock with smp_mb__after_spinlock()
   // Plain accesses.
   'P WmbdWW Rfe CtrlRmbdRR P Fre': 'Never', // the example of explanation.txt that has no data race
   'P WmbdWW Rfe RmbdRR P Fre': 'Never race', // without the branch there is one

@@ -1,13 +1,16 @@
 // Random candidate executions, complete or not. What they read and write has no values: axioms do not look at these.
 
 import type { Event, Execution } from '../../../src/checker/memory/lkmm/execution.js';
-import { type Fence, PLAIN } from '../../../src/printers/model/instructions.js';
+import { type Fence, type Lock, PLAIN } from '../../../src/printers/model/instructions.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { below, type Random, shuffled } from '../../../src/statistics/random.js';
 
 const FENCES: readonly Fence[] = ['full', 'full', 'read', 'write', 'before-atomic', 'after-atomic', 'compiler'];
 const RCU_FENCES: readonly Fence[] = ['rcu-sync', 'rcu-lock', 'rcu-unlock', 'rcu-unlock'];
-const LOCK_FENCES: readonly Fence[] = ['after-spinlock', 'after-unlock-lock'];
+const LOCK_FENCES: Readonly<Record<Lock, readonly Fence[]>> = {
+  spin: ['after-spinlock', 'after-unlock-lock'],
+  srcu: ['after-srcu-unlock', 'srcu-sync', 'srcu-sync', 'srcu-sync'],
+};
 const FULL_READS: readonly number[] = [RELAXED, ACQUIRE, FULL];
 
 interface Shape {
@@ -17,8 +20,8 @@ interface Shape {
   readonly length: number;
   readonly plain: boolean;
   readonly rcu: boolean;
-  /** Word 0 is a lock. */
-  readonly locks: boolean;
+  /** The kind of lock that word 0 is; of SRCU, word 1 may be a domain as well. */
+  readonly lock: Lock | undefined;
 }
 
 interface Growing {
@@ -30,18 +33,24 @@ interface Growing {
 }
 
 export function randomExecution(random: Random): Execution {
-  const rcu = random() < 0.4;
+  const kinds = [undefined, undefined, 'rcu', 'rcu', 'srcu', 'srcu', 'spin'] as const;
+  const kind = kinds[below(random, kinds.length)];
+  const [rcu, srcu] = [kind === 'rcu', kind === 'srcu'];
   const shape: Shape = {
-    ...{ words: 2 + below(random, 2), threads: 2 + below(random, 2), length: 3 + below(random, 2) + (rcu ? 1 : 0) },
-    ...{ plain: random() < 0.5, rcu, locks: !rcu && random() < 0.4 },
+    ...{ words: 2 + below(random, 2) + (srcu ? 1 : 0), threads: 2 + below(random, 2) },
+    ...{ length: 3 + below(random, 2) + (rcu ? 1 : 0), plain: random() < 0.5, rcu },
+    lock: kind === 'rcu' ? undefined : kind,
   };
   const growing: Growing = { events: [], rmwWrite: [], address: [], data: [], control: [] };
   for (let word = 0; word < shape.words; word++) add(growing, access(-1, 'write', word, RELAXED));
   for (let thread = 0; thread < shape.threads; thread++) {
-    const isReader = rcu && random() < 0.6;
-    if (isReader) add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: 'rcu-lock' });
+    const isReader = (rcu || srcu) && random() < 0.6;
+    const begin = growing.events.length;
+    if (isReader && rcu) add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: 'rcu-lock' });
+    if (isReader && srcu) add(growing, { ...access(thread, 'read', 0, RELAXED), lock: 'srcu' });
     for (let count = 0; count < shape.length; count++) addInstruction(random, growing, thread, shape);
-    if (isReader) add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: 'rcu-unlock' });
+    if (isReader && rcu) add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: 'rcu-unlock' });
+    if (isReader && srcu) add(growing, { ...access(thread, 'write', 0, RELAXED), lock: 'srcu' }, [], [begin]);
   }
   const { events } = growing;
   const complete = random() < 0.7;
@@ -105,7 +114,12 @@ function merged(random: Random, events: readonly Event[], writes: readonly numbe
   return result;
 }
 
-function addInstruction(random: Random, growing: Growing, thread: number, { words, plain, rcu, locks }: Shape): void {
+function addInstruction(
+  random: Random,
+  growing: Growing,
+  thread: number,
+  { words, plain, rcu, lock: kind }: Shape,
+): void {
   const word = below(random, words);
   const reads = [...growing.events.keys()].filter(
     (index) => growing.events[index]?.thread === thread && growing.events[index]?.kind === 'read',
@@ -113,18 +127,25 @@ function addInstruction(random: Random, growing: Growing, thread: number, { word
   const depends = (): number[] => reads.filter(() => random() < 0.25);
   const chance = random();
   if (chance < 0.3) {
-    const fences = rcu && random() < 0.5 ? RCU_FENCES : locks && random() < 0.5 ? LOCK_FENCES : FENCES;
-    add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: fences[below(random, fences.length)] as Fence });
+    const special = rcu ? RCU_FENCES : kind && LOCK_FENCES[kind];
+    const fences = special && random() < 0.5 ? special : FENCES;
+    const fence = fences[below(random, fences.length)] as Fence;
+    const domain = fence === 'srcu-sync' ? below(random, 4) >> 1 : -1;
+    add(growing, { ...access(thread, 'fence', domain, RELAXED), fence });
+  } else if (kind === 'srcu' && word === 0) {
+    const begins = random() < 0.5;
+    const event = { ...access(thread, begins ? 'read' : 'write', below(random, 4) >> 1, RELAXED), lock: kind };
+    add(growing, event, [], begins ? [] : depends());
   } else if (chance < 0.55) {
     const order = plain && random() < 0.6 ? PLAIN : (FULL_READS[below(random, 3)] as number);
     const failed = order === RELAXED && random() < 0.3;
     add(growing, { ...access(thread, 'read', word, order), ...(failed && { failed }) }, depends(), [], depends());
   } else if (chance < 0.85) {
     const order = plain && random() < 0.6 ? PLAIN : ([RELAXED, RELEASE, FULL][below(random, 3)] as number);
-    const unlock = locks && word === 0 && { lock: true, order: RELEASE };
+    const unlock = kind === 'spin' && word === 0 && { lock: 'spin' as const, order: RELEASE };
     add(growing, { ...access(thread, 'write', word, order), ...unlock }, depends(), depends(), depends());
   } else {
-    const lock = locks && word === 0;
+    const lock = kind === 'spin' && word === 0 ? kind : undefined;
     const noReturn = !lock && random() < 0.3;
     const order = lock ? ACQUIRE : noReturn ? RELAXED : below(random, 4);
     const [address, control] = [depends(), depends()];

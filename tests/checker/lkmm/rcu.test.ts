@@ -55,7 +55,7 @@ describe('a section and a grace period', () => {
     expect(answers(litmus('exists (1:r0=36)', sometimes, other))).toEqual(['never']);
   });
 
-  test('keeps plain writes of two threads apart, as a fence between them', () => {
+  test('separates plain writes of two threads, as a fence between them', () => {
     const writer = 'WRITE_ONCE(*x, 1); synchronize_rcu(); *y = 3;';
     const reader = 'rcu_read_lock(); int r0 = READ_ONCE(*x); if (r0 == 0) *y = 2; rcu_read_unlock();';
     expect(answers(litmus('exists (y=2)', writer, reader))).toEqual(['never']);

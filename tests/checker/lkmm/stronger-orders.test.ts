@@ -10,7 +10,7 @@ import { ACQUIRE, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 const [X, Y] = [0, 1];
 
 function step(access: AccessStep['access'], word: number, at: number, site: string, order = RELAXED): AccessStep {
-  const values = { first: 1, second: 2, control: [], address: [], data: [], noReturn: false, lock: false };
+  const values = { first: 1, second: 2, control: [], address: [], data: [], noReturn: false, lock: undefined };
   return { kind: 'access', access, word, at, site, order, ...values };
 }
 

@@ -96,7 +96,7 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
               event: {
                 thread,
                 kind: 'fence',
-                word: -1,
+                word: instruction.domain === undefined ? -1 : words.indexOf(instruction.domain),
                 value: 0,
                 order: RELAXED,
                 noReturn: false,
@@ -114,7 +114,7 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
 
   function accessed(
     next: State,
-    { access, inputs, to, noReturn: returnless, lock: isLock }: Extract<Instruction, { op: 'access' }>,
+    { access, inputs, to, noReturn: returnless, lock }: Extract<Instruction, { op: 'access' }>,
     held: (register: number) => Held,
     holding: (register: number, value: Held, after: State) => State,
   ): Trace[] {
@@ -133,7 +133,7 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
       value,
       order,
       noReturn,
-      lock: isLock === true,
+      lock,
     });
     if (access === 'store')
       return from(adding(next, [{ event: event('write', first.value), address, data: first.from }]));

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { CheckRequest } from '../../../src/requests/check-request.js';
-import { isReplayable } from '../../../src/results/check-result.js';
+import { isReplayable } from '../../../src/results/verdicts.js';
 import type { Property } from '../../../src/violations/table.js';
 import { check } from '../../runs.js';
 

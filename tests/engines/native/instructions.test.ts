@@ -60,7 +60,7 @@ describe.skipIf(process.arch !== 'x64' || (await nativeProblem()) !== undefined)
       ['fetchAdds', true],
       ['compareExchanges', true],
       ['loads', false],
-      ['getAndPut', false], // in tryGet and put, which stay apart here
+      ['getAndPut', false], // in tryGet and put, which are not inlined here
       ['initAndPut', false],
       ['readPage', false],
     ] as const) {

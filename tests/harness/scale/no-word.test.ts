@@ -37,14 +37,14 @@ export function put(word: i32): boolean {
 const QUICK = { workloads: ['shared'], threads: [1], trials: 1, durationMs: 10 } satisfies ScaleRequest;
 
 describe.each(TESTED_ENGINES)('on %s', (engine) => {
-  // Native code has a check of its own for each; the others trap by themselves.
+  // Native code has a check of its own for each, and the first is like the one below; the others trap by themselves.
   const accesses = [
     'store(-4, 7, RELAXED)',
     'store(-4, 0, RELAXED)',
     'load(-4, RELAXED)',
     'fetchAdd(word + 3, 0, FULL)',
   ];
-  test.each(accesses.filter((_, row) => engine === 'native' || plays(engine, row, 0)))(
+  test.each(accesses.filter((_, row) => (engine === 'native' && row > 0) || plays(engine, row, 0)))(
     '%s fails its cell',
     async (access) => {
       const { series } = await scale({ ...QUICK, protocols: [astray(access)], engines: [engine] });

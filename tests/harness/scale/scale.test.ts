@@ -34,7 +34,7 @@ async function trialOf(protocol: string, workload: string, threads: number, engi
     threads,
     code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, engine, 'counting', here),
     cpus: [],
-    durationMs: 100,
+    durationMs: 20,
     warmUpMs: 2,
   };
   return { arena: layOut(), trial, layOut };
@@ -122,7 +122,7 @@ describe('a trial', () => {
 
   test.each(CHEAP)('a worker that hangs on %s is terminated, and fails its trial', async (engine) => {
     const { trial } = await trialOf(fixture('hangs.ts'), 'shared', 2, engine);
-    const crew = new ScaleCrew(2, { graceMs: 200, startMs: 1000 });
+    const crew = new ScaleCrew(2, { graceMs: 50, startMs: 200 });
     try {
       await expect(crew.trial(trial)).rejects.toThrow(TrialError);
     } finally {
@@ -137,7 +137,7 @@ describe('a measurement', () => {
       engines: TESTED_ENGINES,
       threads: [1, 2],
       trials: 2,
-      durationMs: 40,
+      durationMs: 10,
       pin: false,
       seed: 3,
     };
@@ -175,7 +175,7 @@ describe('a measurement', () => {
   });
 
   test('more threads than CPUs are marked, in the series and in words', async () => {
-    const result = await scale({ protocols: ['old'], threads: [1, MANY], trials: 1, durationMs: 40, pin: false });
+    const result = await scale({ protocols: ['old'], threads: [1, MANY], trials: 1, durationMs: 10, pin: false });
     expect(result.series.map(({ oversubscribed }) => oversubscribed)).toEqual([false, true]);
     expect(result.warnings.join('\n')).toContain(`${MANY} threads share`);
   });
@@ -183,7 +183,7 @@ describe('a measurement', () => {
   test('what the js engine cannot relax is told where it counts', async () => {
     const shown = async (workload: string): Promise<string> => {
       const config = { protocols: ['old'], workloads: [workload], engines: ['js' as const], threads: [1], trials: 1 };
-      return (await scale({ ...config, durationMs: 40, pin: false })).warnings.join('\n');
+      return (await scale({ ...config, durationMs: 10, pin: false })).warnings.join('\n');
     };
     expect(await shown('free')).toContain('the js engine has no relaxed store');
     expect(await shown('shared')).not.toContain('relaxed');
@@ -196,7 +196,7 @@ describe('a measurement', () => {
       workloads: ['shared'],
       threads: [1],
       trials: 2,
-      durationMs: 40,
+      durationMs: 10,
       pin: false,
     } as const;
     const result = await scale({ protocols, ...plan });
@@ -210,7 +210,7 @@ describe('a measurement', () => {
   test('an interrupted measurement keeps what it has', async () => {
     const abort = new AbortController();
     const result = await scale(
-      { threads: [1], trials: 1000, durationMs: 40, pin: false },
+      { threads: [1], trials: 1000, durationMs: 10, pin: false },
       {
         signal: abort.signal,
         onProgress: ({ done }) => done === 6 && abort.abort(),

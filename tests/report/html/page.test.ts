@@ -91,12 +91,17 @@ describe('the page', () => {
     expect(page).not.toContain('Not measured here');
   });
 
-  test('keeps machines apart', async () => {
+  test('keeps machines separate', async () => {
     const other = scale({ cpuModel: 'Model A', cpus: 64 });
     const { page, charts } = await htmlReport([fileOf('t.json', scale()), fileOf('a.json', other)], 'Two');
     expect(page).toContain('shared, on A (Model T)');
     expect(page).toContain('shared, on B (Model A)');
+    expect(page).toContain('<h3>Machine by machine</h3>');
+    expect(page).toMatch(/over old on A<.*over old on B</);
+    expect(charts.get('scale-machines-shared-throughput')).toMatch(/old \(A\).*v4 \(A\).*old \(B\).*v4 \(B\)/s);
+    expect(charts.has('scale-machines-shared-speedup')).toBe(true);
     expect([...charts.keys()].filter((id) => id.endsWith('throughput'))).toEqual([
+      'scale-machines-shared-throughput',
       'scale-A-1-shared-throughput',
       'scale-B-2-shared-throughput',
     ]);

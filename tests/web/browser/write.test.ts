@@ -11,7 +11,8 @@ import { check } from '../../../src/harness/check/check.js';
 import { resolveCheck } from '../../../src/requests/check-request.js';
 import { templateOf } from '../../../src/web/page/write/template.js';
 import { browserOr, browserPath } from '../../browser.js';
-import { CLI, runCli } from '../../commands/run-cli.js';
+import { askCli } from '../../commands/kept-cli.js';
+import { CLI } from '../../commands/run-cli.js';
 import { site } from './page.js';
 
 const COPY = templateOf('v4');
@@ -26,12 +27,11 @@ const MISTAKES: readonly (readonly [name: string, text: string])[] = [
   ['a path without a return', COPY.replace('  return putMany(word, 1);\n', '')],
 ];
 
-/** Pastes `text` in the place of what is there. */
+/** Writes `text` in the place of what is there. */
 async function write(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+A');
-  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-  await page.keyboard.press('Control+V');
+  await page.keyboard.insertText(text);
 }
 
 describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
@@ -50,7 +50,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     for (const [index, [, text]] of MISTAKES.entries()) {
       const file = join(folder, 'mine.ts');
       writeFileSync(file, text);
-      const { code, stderr } = await runCli(['check', '--protocol', file]);
+      const { code, stderr } = await askCli(['check', '--protocol', file]);
       expect(code, `${index}`).toBe(2);
       const told = stderr.trim().replace(/^reftorture: /, '');
       await write(page, text);

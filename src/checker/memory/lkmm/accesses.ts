@@ -19,7 +19,7 @@ export interface Performed {
   /** The value that the access yields to its thread. */
   readonly value: number;
   readonly wrote: boolean;
-  /** It comes before something that is there already: only then can an axiom be broken. */
+  /** It comes before something that is there already, or ends a section that does: only then can an axiom be broken. */
   readonly isLate: boolean;
 }
 
@@ -78,7 +78,7 @@ export class Accesses {
       if (source >= 0) this.#setSeen(thread, word, source);
       return { value, wrote: false, isLate: source >= 0 && order.at(-1) !== source };
     }
-    const isLate = place < order.length;
+    const isLate = place < order.length || step.lock === 'srcu';
     const written = this.#words.wrapped(word, effect.written);
     this.#setSeen(thread, word, graph.addWrite(thread, step, written, place, read));
     return { value, wrote: true, isLate };

@@ -2,7 +2,7 @@
 // "Frightening Small Children and Disconcerting Grown-ups: Concurrency in the Linux Kernel" (ASPLOS 2018), with what came
 // later: plain accesses (2019), sequences of read-modify-writes, and dependencies that memory carries. Each section says
 // under which heading tools/memory-model/Documentation/explanation.txt, in the kernel's sources, explains what it states.
-// Without SRCU, and for words of one size.
+// For words of one size.
 //
 // Each axiom is monotone: an execution that breaks it has no extension that does not. That is not so of data races.
 
@@ -10,7 +10,7 @@ import { PLAIN } from '../../../printers/model/instructions.js';
 import { baseRelations } from './base-relations.js';
 import { firstLoop, type Step, shortestCycle } from './cycles.js';
 import type { Execution } from './execution.js';
-import type { Relation } from './relation.js';
+import type { EventSet, Relation } from './relation.js';
 import * as algebra from './relation.js';
 
 export const AXIOMS = [
@@ -36,6 +36,7 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   const base = baseRelations(execution);
   const { reads, writes, accesses, marked, plain, acquires, releases, noReturn } = base;
   const { po, int, loc, rf, rfe, rfi, co, coe, fr, fre, rmw } = base;
+  const poMaybe = optional(po);
 
   // Coherence ("Sequential consistency per variable"): the accesses to one word happen in one order, of which program
   // order, reads-from, coherence order and from-reads are each a part.
@@ -52,26 +53,25 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   const { atomic, full, rmwReads, rmwWrites } = base;
   const [fullFirst, fullLast] = [butNot(full, rmwWrites), butNot(full, rmwReads)];
   const mb = called('mb', sequence(po, base.fence('full'), po));
-  const fullOperation = called(
-    'full',
-    union(sequence(po, fullFirst, optional(po)), sequence(optional(po), fullLast, po)),
+  const fullOperation = called('full', union(sequence(po, fullFirst, poMaybe), sequence(poMaybe, fullLast, po)));
+  const beforeAtomic = called('before-atomic', sequence(po, base.fence('before-atomic'), po, atomic, poMaybe));
+  const afterAtomic = called('after-atomic', sequence(poMaybe, atomic, po, base.fence('after-atomic'), po));
+  // Locks ("Locking"). Writes before a lock is released reach every thread before those behind the next lock that its thread
+  // takes, and behind where another thread takes the lock then: that is part of cumulFence below, and so, within a thread, of
+  // hb. A fence behind a lock that is taken, or behind one that is taken after one was released, makes it a strong fence.
+  const { unlocks, lockReads, lockWrites, srcuUnlocks } = base;
+  const afterSpinlock = called('after-spinlock', sequence(poMaybe, lockWrites, po, base.fence('after-spinlock'), po));
+  const handedOver = (by: Relation): Relation => sequence(po, unlocks, by, lockReads, po);
+  const unlockLock = called('po-unlock-lock-po', union(handedOver(rf), handedOver(po)));
+  const afterUnlockLock = called('after-unlock-lock', sequence(unlockLock, base.fence('after-unlock-lock'), po));
+  const afterSrcuUnlock = called(
+    'after-srcu-unlock',
+    sequence(poMaybe, srcuUnlocks, po, base.fence('after-srcu-unlock'), po),
   );
-  const beforeAtomic = called('before-atomic', sequence(po, base.fence('before-atomic'), po, atomic, optional(po)));
-  const afterAtomic = called('after-atomic', sequence(optional(po), atomic, po, base.fence('after-atomic'), po));
-  // Locks ("Locking"): a fence behind a lock that is taken, or behind one that is taken after one was released.
-  const { unlocks, lockReads, lockWrites } = base;
-  const afterSpinlock = called(
-    'after-spinlock',
-    sequence(optional(po), lockWrites, po, base.fence('after-spinlock'), po),
-  );
-  const afterUnlockLock = called(
-    'after-unlock-lock',
-    sequence(po, unlocks, union(co, po), lockWrites, po, base.fence('after-unlock-lock'), po),
-  );
-  const lockFence = union(afterSpinlock, afterUnlockLock);
+  const lockFence = union(afterSpinlock, afterUnlockLock, afterSrcuUnlock);
   // A grace period is a full barrier, too.
-  const sync = base.fence('rcu-sync');
-  const gp = called('gp', sequence(po, sync, po));
+  const [rcuSync, srcuSync] = [base.fence('rcu-sync'), base.fence('srcu-sync')];
+  const gp = called('gp', sequence(po, algebra.either(rcuSync, srcuSync), po));
   // The only fences on whose order all threads agree.
   const strong = sequence(accesses, union(mb, fullOperation, beforeAtomic, afterAtomic, lockFence, gp), accesses);
   // smp_rmb() does not order reads whose value the source cannot see: they may happen in the memory itself.
@@ -83,10 +83,6 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   const poRelease = called('po-rel', sequence(accesses, po, releases));
   const nonRw = union(strong, acquirePo, poRelease);
   const fences = union(nonRw, rmb, wmb);
-
-  // Writes before a lock is released reach every thread before those behind the next lock that its thread takes, and behind
-  // where another thread takes the lock then. It is part of cumulFence below, and so, within a thread, of hb.
-  const unlockLock = called('po-unlock-lock-po', sequence(po, unlocks, union(rf, po), lockReads, po));
 
   // Dependencies ("The preserved program order relation"): of an address, of a value, of whether an access takes place. A
   // value that a thread writes and reads back carries them along.
@@ -134,18 +130,22 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   // RCU ("RCU relations"). A grace period and a read-side section are never so that the section begins before the grace
   // period does and ends after it has. By "rcu-link" the first event begins before the second ends, in some sense of time.
   const ordered = sequence(hbs, star(pb));
-  const rcuLink = isEmpty(sync) ? gp : sequence(po, optional(sequence(ordered, prop, po)));
+  const isWaited = !isEmpty(rcuSync) || !isEmpty(srcuSync);
+  const rcuLink = isWaited ? union(po, sequence(poMaybe, ordered, prop, po)) : gp;
   // By "rcu-order" whatever is before the first event has reached every thread when what is behind the second happens: the
   // events are grace periods, or ends and beginnings of sections, linked so that there are as many of the ones as of the
   // others. More grace periods than sections are no case of their own: one alone is a strong fence, so links lead across it.
+  // The grace periods of an SRCU domain wait for its own sections alone.
+  const pairedOf = (sync: EventSet, link: Relation, sections: Relation): Relation =>
+    union(sequence(sync, link, sections), sequence(sections, link, sync));
   const paired = (link: Relation): Relation =>
-    union(sequence(sync, link, base.rcuSections), sequence(base.rcuSections, link, sync));
+    union(pairedOf(rcuSync, link, base.rcuSections), intersection(pairedOf(srcuSync, link, base.srcuSections), loc));
   const rcuOrder = algebra.least(paired(rcuLink), (order) =>
     union(paired(sequence(rcuLink, order, rcuLink)), sequence(order, rcuLink, order)),
   );
   yield { axiom: 'rcu', is: 'irreflexive', relation: sequence(rcuOrder, rcuLink) };
   // A strong fence between threads, and "rb" for it what pb is for the others.
-  const rcuFence = called('rcu-fence', sequence(accesses, po, rcuOrder, po, accesses));
+  const rcuFence = called('rcu-fence', sequence(accesses, po, rcuOrder, poMaybe, accesses));
   const rb = sequence(prop, rcuFence, ordered, marked);
 
   // Plain accesses ("Plain accesses and data races"). A compiler may split, repeat or drop one, so it is ordered only through

@@ -5,6 +5,7 @@ import { type Fence, PLAIN } from '../../../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
 import type { Event, Execution } from './execution.js';
 import {
+  butNot,
   called,
   difference,
   type EventSet,
@@ -13,10 +14,14 @@ import {
   forwards,
   include,
   intersection,
+  inverse,
+  isEmpty,
   named,
   noEvents,
   ofRows,
   type Relation,
+  sequence,
+  star,
   union,
 } from './relation.js';
 
@@ -44,6 +49,9 @@ interface EventSets {
   readonly lockReads: EventSet;
   readonly lockWrites: EventSet;
   readonly unlocks: EventSet;
+  /** Of SRCU: reads that begin a section, and writes that end one. */
+  readonly srcuLocks: EventSet;
+  readonly srcuUnlocks: EventSet;
   fence(kind: Fence): EventSet;
 }
 
@@ -66,6 +74,8 @@ export interface BaseRelations extends EventSets {
   readonly rmw: Relation;
   /** From the end of a read-side section of RCU to its beginning, also where that is within another section. */
   readonly rcuSections: Relation;
+  /** The same of SRCU: a section ends with a write of what its beginning read, which other threads may have handed on. */
+  readonly srcuSections: Relation;
   /** From a read to the accesses whose address, whose value, or whose taking place the source computes from it. */
   readonly address: Relation;
   readonly data: Relation;
@@ -101,19 +111,41 @@ export function baseRelations(execution: Execution): BaseRelations {
   const rmw = named(size, 'rmw', (add) => {
     for (const [read, write] of rmwWrite.entries()) if (write >= 0) add(read, write);
   });
+  const sets = eventSets(execution);
+  const loc = ofRows('loc', words);
+  const rf = union(rfe, rfi);
+  const data = dependency(execution.data, 'data');
   return {
-    ...eventSets(execution),
-    ...{ po: called('po', forwards(int)), int, loc: ofRows('loc', words) },
-    ...{ rf: union(rfe, rfi), rfe, rfi, co: union(coe, coi), coe, fr: union(fre, fri), fre, rmw },
+    ...sets,
+    ...{ po: called('po', forwards(int)), int, loc, data },
+    ...{ rf, rfe, rfi, co: union(coe, coi), coe, fr: union(fre, fri), fre, rmw },
     rcuSections: named(size, 'rcu-rscsi', (add) => addSections(events, add)),
+    srcuSections: srcuSections(sets, { data, rf, loc }),
     address: dependency(execution.address, 'addr'),
-    data: dependency(execution.data, 'data'),
     control: dependency(execution.control, 'ctrl'),
   };
 }
 
 function forEachFrom(order: readonly number[], rank: number, visit: (write: number) => void): void {
   for (let at = rank; at < order.length; at++) visit(order[at] as number);
+}
+
+function srcuSections(
+  { writes, srcuLocks, srcuUnlocks }: EventSets,
+  { data, rf, loc }: Pick<BaseRelations, 'data' | 'rf' | 'loc'>,
+): Relation {
+  if (isEmpty(srcuUnlocks)) return named(data.size, 'srcu-rscsi', () => {});
+  const handedOn = star(sequence(data, butNot(writes, srcuUnlocks), rf));
+  return called('srcu-rscsi', inverse(intersection(sequence(srcuLocks, handedOn, data, srcuUnlocks), loc)));
+}
+
+/** Returns whether a section of SRCU has no end, an end no beginning, or one of them several. */
+export function hasUnmatchedSections(execution: Execution): boolean {
+  const { events } = execution;
+  const all = events.filter(({ lock }) => lock === 'srcu').length;
+  if (all === 0) return false;
+  const matches = baseRelations(execution).srcuSections.edges();
+  return 2 * matches.length !== all || new Set(matches.flat()).size !== all;
 }
 
 function addSections(events: readonly Event[], add: (from: number, to: number) => void): void {
@@ -130,7 +162,12 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
   const [reads, writes, marked, plain, initial] = [none(), none(), none(), none(), none()];
   const [acquires, releases, full, noReturn, failed] = [none(), none(), none(), none(), none()];
   const [rmwReads, rmwWrites] = [none(), none()];
-  const [lockReads, lockWrites, unlocks] = [none(), none(), none()];
+  // One set for all that the execution has not: nothing is added to it.
+  const empty = none();
+  const hasLocks = events.some(({ lock }) => lock !== undefined);
+  const ofLocks = (): EventSet => (hasLocks ? none() : empty);
+  const [lockReads, lockWrites, unlocks] = [ofLocks(), ofLocks(), ofLocks()];
+  const [srcuLocks, srcuUnlocks] = [ofLocks(), ofLocks()];
   const fences = new Map<Fence, EventSet>();
   for (let event = 0; event < events.length; event++) {
     const { kind, thread, order, fence, noReturn: isUnseen, failed: isFailed, lock } = events[event] as Event;
@@ -148,10 +185,12 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
       if (order === ACQUIRE) include(acquires, event);
       if (isUnseen) include(noReturn, event);
       if (isFailed) include(failed, event);
+      if (lock === 'srcu') include(srcuLocks, event);
     } else {
       include(writes, event);
       if (order === RELEASE) include(releases, event);
-      if (lock && rmwWrite[event - 1] !== event) include(unlocks, event);
+      if (lock === 'spin' && rmwWrite[event - 1] !== event) include(unlocks, event);
+      if (lock === 'srcu') include(srcuUnlocks, event);
     }
     const write = rmwWrite[event] as number;
     if (write < 0) continue;
@@ -163,9 +202,10 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
   }
   return {
     ...{ reads, writes, accesses: either(reads, writes), marked, plain, initial },
-    ...{ acquires, releases, full, noReturn, rmwReads, rmwWrites, lockReads, lockWrites, unlocks },
+    ...{ acquires, releases, full, noReturn, rmwReads, rmwWrites },
+    ...{ lockReads, lockWrites, unlocks, srcuLocks, srcuUnlocks },
     atomic: either(failed, either(rmwReads, rmwWrites)),
-    fence: (kind) => fences.get(kind) ?? none(),
+    fence: (kind) => fences.get(kind) ?? empty,
   };
 }
 

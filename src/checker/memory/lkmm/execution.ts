@@ -3,7 +3,7 @@
 // It may be partial: a read whose write is not known yet, threads that have not ended. Axioms (the files beside this
 // one) forbid some executions; each of them forbids every extension of an execution that it forbids.
 
-import type { Fence } from '../../../printers/model/instructions.js';
+import type { Fence, Lock } from '../../../printers/model/instructions.js';
 
 /**
  * One access or fence. A read-modify-write that succeeds is two events, a read and a write that follows it at once; a
@@ -13,7 +13,7 @@ export interface Event {
   /** -1: the initial write of a word, which comes before everything in coherence. */
   readonly thread: number;
   readonly kind: 'read' | 'write' | 'fence';
-  /** Number of the word; -1 for a fence. */
+  /** Number of the word, or of the SRCU domain of a grace period; -1 for the other fences. */
   readonly word: number;
   /** The value read or written; 0 for a fence. */
   readonly value: number;
@@ -27,8 +27,8 @@ export interface Event {
    */
   readonly failed?: boolean;
   readonly fence?: Fence;
-  /** Part of an operation on a spin lock. */
-  readonly lock?: boolean;
+  /** Part of an operation on a lock: of SRCU, the read begins a section, and the write ends one. */
+  readonly lock?: Lock | undefined;
 }
 
 /** Events are known by their index in `events`. Those of a thread are in program order there. */

@@ -6,7 +6,7 @@ import { isAllowed } from './axioms.js';
 import { Explorer } from './explorer.js';
 import type { Imagined } from './imagined.js';
 import type { Counts, Visitor } from './search-state.js';
-import { searchThinAir } from './thin-air.js';
+import { everyValue, searchThinAir } from './thin-air.js';
 import { type ThreadNode, threadTree } from './thread-tree.js';
 import { ValueDomains } from './value-domains.js';
 
@@ -18,6 +18,8 @@ export interface Threads {
   readonly words: Words;
   readonly starts: readonly ThreadStart[];
 }
+
+const NO_COUNTS: Counts = { states: 0, executions: 0, forbidden: 0, unanswered: 0 };
 
 /** Bytes that a node of a thread's tree holds, about. */
 const BYTES_PER_NODE = 2000;
@@ -33,7 +35,8 @@ export interface ExecutionCounts extends Counts {
 
 /**
  * Tells a visitor of every execution. `newVisitor` is called for each exploration, and what the last visitor saw is the
- * result. Values out of thin air are among them if there is something `imagined`. @throws ProgramError
+ * result. Values out of thin air are among them if there is something `imagined`. `isDirected`: visitors want not all
+ * executions, so that those tried do not tell what may be written. @throws ProgramError
  */
 export function exploreExecutions(
   threads: Threads,
@@ -42,14 +45,15 @@ export function exploreExecutions(
     maxStates,
     stop: asked,
   }: { readonly maxStates: number; readonly stop: (counts: Counts, bytesHeld: number) => boolean },
-  imagined?: Imagined,
+  { imagined, isDirected = false }: { readonly imagined?: Imagined; readonly isDirected?: boolean } = {},
 ): ExecutionCounts {
   const { words } = threads;
   let nodes = 0;
   const trees = threadTrees(threads, () => nodes++);
   const stop = (counts: Counts): boolean => asked(counts, nodes * BYTES_PER_NODE);
-  const found = imagined && searchThinAir(trees, words, imagined);
+  const found = imagined && (isDirected ? everyValue : searchThinAir)(trees, words, imagined);
   const known = found ?? new ValueDomains();
+  if (isDirected && !found) return { ...NO_COUNTS, complete: false, endless: false, hasThinAir: false };
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
       maxStates,

@@ -220,6 +220,7 @@ export class Explorer implements SearchState {
     if (
       kind !== 'stray' &&
       !goesRound &&
+      (this.#visitor.wants?.(this) ?? true) &&
       !this.predictedReads.isHopeless(thread, state.node, this.#known.hasPlainWrite)
     ) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };

@@ -62,7 +62,8 @@ export class Graph implements Execution {
   }
 
   addFence(thread: number, step: FenceStep): number {
-    return this.#add({ thread, kind: 'fence', word: -1, value: 0, order: 0, noReturn: false, fence: step.fence }, step);
+    const { word, fence } = step;
+    return this.#add({ thread, kind: 'fence', word, value: 0, order: 0, noReturn: false, fence }, step);
   }
 
   /** Takes the newest event away. */

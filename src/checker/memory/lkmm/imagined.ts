@@ -52,7 +52,7 @@ function accessesFor(code: readonly Instruction[], wanted: (one: Instruction) =>
     }
   }
   // A lock is taken by an acquire, which nothing passes.
-  const takesLock = (one: Instruction): boolean => one.op === 'access' && one.lock === true && one.access !== 'load';
+  const takesLock = (one: Instruction): boolean => one.op === 'access' && one.lock === 'spin' && one.access !== 'load';
   return code.filter(
     (one) => one.op === 'access' && !takesLock(one) && (registers.has(one.to) || wanted(one).includes(one.to)),
   );

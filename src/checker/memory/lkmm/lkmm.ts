@@ -11,7 +11,7 @@ import { Pace } from '../../search/progress.js';
 import type { Explored, MemoryModel, SearchOptions } from '../memory-model.js';
 import { exploreExecutions, MAX_EVENTS, threadTrees } from './explore-executions.js';
 import { Findings } from './findings.js';
-import { litmusExecutions } from './litmus.js';
+import { decideLitmus } from './litmus.js';
 import { overKernelMemory } from './over-kernel-memory.js';
 import type { Run } from './run.js';
 import type { Counts } from './search-state.js';
@@ -23,7 +23,7 @@ export const lkmm: MemoryModel = {
   litmus: (test, limits) => {
     const { maxStates } = limits;
     const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes());
-    const { ends, racy, states, executions, complete, hasThinAir } = litmusExecutions(test, {
+    const { ends, racy, unmatched, states, executions, complete, hasThinAir, isPart } = decideLitmus(test, {
       maxStates,
       stop: (counts, bytesHeld) => {
         if (counts.states % STATES_PER_LOOK === 0) budget.require(bytesHeld);
@@ -35,7 +35,12 @@ export const lkmm: MemoryModel = {
     }
     if (!complete) return { undecided: `more than ${maxStates} partial executions: raise --max-states` };
     const finals = ends.map(({ values, executions }) => ({ values, ways: executions }));
-    return { finals, states, races: racy, ...(!hasThinAir && { note: NO_THIN_AIR }) };
+    const notes = [
+      ...(hasThinAir ? [] : [NO_THIN_AIR]),
+      ...(isPart ? [PART] : []),
+      ...(unmatched > 0 ? [unmatchedIn(unmatched)] : []),
+    ];
+    return { finals, states, races: racy, notes };
   },
 };
 
@@ -48,6 +53,13 @@ const SCOPE = {
 };
 const NO_THIN_AIR =
   'lkmm: values out of thin air are left out, since too many reads decide what is written: an outcome with them is missed';
+
+const PART =
+  'lkmm: there are too many executions to list: those that decide the condition were explored, and some others';
+
+function unmatchedIn(executions: number): string {
+  return `lkmm: in ${executions} ${executions === 1 ? 'execution' : 'executions'} a section of SRCU has no end, or an end has no beginning: no grace period waits for it`;
+}
 
 function explore(system: KernelSystem, wanted: readonly Property[], options: SearchOptions): Explored {
   const { maxStates, onProgress } = options;

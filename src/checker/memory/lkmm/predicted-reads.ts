@@ -1,7 +1,7 @@
 // Reads whose value is predicted, for load buffering: a read finds what is written later in every interleaving, because a
 // write has passed it in program order. The explorer then goes on with a predicted value until the write comes.
 //
-// A write that is ordered behind the read, by a dependency, a release or a full fence, cannot have passed it: happens-
+// A write of the same word, or one that is ordered behind the read by a dependency, a release or a full fence, cannot have passed it: happens-
 // before would run in a circle. Any other *may pass* it here. A read without such a write on the way to its source needs no
 // prediction: its thread just waits for the source.
 
@@ -102,7 +102,7 @@ export class PredictedReads {
 }
 
 /** A grace period is a full barrier as well. */
-const FULL_FENCES: ReadonlySet<unknown> = new Set<Fence>(['full', 'rcu-sync']);
+const FULL_FENCES: ReadonlySet<unknown> = new Set<Fence>(['full', 'rcu-sync', 'srcu-sync']);
 
 /** Returns whether no write from `step` on may pass what is before it. A fence does not hold plain writes. */
 function closes(step: ThreadNode['step'], hasPlainWrite: boolean): boolean {
@@ -128,10 +128,10 @@ function writesPassing(graph: Graph, read: number): number[] {
 
 /** Returns whether `write`, later in the thread of `read`, may pass it. */
 function mayPass(graph: Graph, write: number, read: number): boolean {
-  const { order: ofRead } = graph.event(read);
-  const { order: ofWrite } = graph.event(write);
+  const { order: ofRead, word } = graph.event(read);
+  const { order: ofWrite, word: written } = graph.event(write);
   if (ofRead === PLAIN || ofWrite === PLAIN) return true;
-  if (ofRead === ACQUIRE || ofRead === FULL) return false;
+  if (ofRead === ACQUIRE || ofRead === FULL || written === word) return false;
   if (ofWrite === RELEASE || ofWrite === FULL || graph.rmwWrite[read] === write) return false;
   if (graph.address[write]?.includes(read) || graph.data[write]?.includes(read)) return false;
   if (graph.control[write]?.includes(read)) return false;

@@ -22,7 +22,8 @@ export function include(set: EventSet, event: number): void {
 }
 
 export function isEmpty(set: EventSet): boolean {
-  return set.every((bits) => bits === 0);
+  for (let word = 0; word < set.length; word++) if (set[word] !== 0) return false;
+  return true;
 }
 
 /** Returns the events that are in one of two sets. */
@@ -203,14 +204,26 @@ export function forwards(of: Relation): Relation {
  */
 export function sequence(...terms: readonly (Relation | EventSet)[]): Relation {
   let result: Relation | undefined;
+  // Most executions have few kinds of fences: where one is missing, nothing else is looked at.
+  const size = terms.find((term) => term instanceof Relation)?.size ?? 0;
+  if (terms.some((term) => (term instanceof Relation ? term.isEmpty : isEmpty(term)))) return noEdges(size);
   for (let index = 0; index < terms.length; index++) {
     const term = terms[index];
     if (!(term instanceof Relation)) continue;
+    if (result?.isEmpty) return result;
     const part = between(result ? undefined : setIn(terms[index - 1]), term, setIn(terms[index + 1]));
     result = result ? compose(result, part) : part;
   }
   if (!result) throw new Error('a sequence has no relation');
   return result;
+}
+
+/** By size: no relation changes, so one without edges does for all. */
+const empty: Relation[] = [];
+
+function noEdges(size: number): Relation {
+  empty[size] ??= named(size, 'none', () => {});
+  return empty[size];
 }
 
 function setIn(term: Relation | EventSet | undefined): EventSet | undefined {

@@ -29,6 +29,8 @@ export interface Visitor {
   complete(searchState: SearchState): void;
   /** `thread` is at a report of a detector, or at a trap. The execution so far is allowed. */
   report(searchState: SearchState, thread: number): void;
+  /** Returns whether what the execution may become is of interest. By default it is. */
+  wants?(searchState: SearchState): boolean;
 }
 
 export interface ExecutionLimits {

@@ -17,16 +17,9 @@ import { ValueDomains } from './value-domains.js';
 /** Steps that are tried: about a second. A test with more has six reads or so in a thread that decide what is written. */
 const MAX_STEPS = 50_000;
 
-/**
- * Returns what can be written and passed with such values, or nothing where they add nothing; undefined where not everything
- * was tried.
- */
-export function searchThinAir(
-  trees: readonly ThreadNode[],
-  words: Words,
-  imagined: Imagined,
-): ValueDomains | undefined {
-  const search = (imagines?: Imagines): ValueDomains | undefined => new Search(trees, words, imagined, imagines).run();
+/** Returns all that can be written and passed, with such values; undefined where not everything was tried. */
+export function everyValue(trees: readonly ThreadNode[], words: Words, imagined: Imagined): ValueDomains | undefined {
+  const search = (imagines: Imagines): ValueDomains | undefined => new Search(trees, words, imagined, imagines).run();
   let known = search(() => imagined.values);
   for (let size = -1; known && known.size !== size; ) {
     // From here on, what somebody writes if something is imagined.
@@ -34,7 +27,18 @@ export function searchThinAir(
     size = before.size;
     known = search((thread, word) => before.valuesFor(thread, word));
   }
-  return known && search()?.size === known.size ? new ValueDomains() : known;
+  return known;
+}
+
+/** Returns the same, or nothing where such values add nothing: then the explorer finds out by itself. */
+export function searchThinAir(
+  trees: readonly ThreadNode[],
+  words: Words,
+  imagined: Imagined,
+): ValueDomains | undefined {
+  const known = everyValue(trees, words, imagined);
+  const isUsual = known && new Search(trees, words, imagined, undefined).run()?.size === known.size;
+  return isUsual ? new ValueDomains() : known;
 }
 
 /** The values that a read of `word` by `thread` may be imagined to find. */

@@ -1,7 +1,7 @@
 // A thread as a tree: at each node it pauses before an access, a fence or the like, and the value that this yields says
 // where it goes on. Code is interpreted once for each node, however many executions go through it.
 
-import type { Access, Fence } from '../../../printers/model/instructions.js';
+import type { Access, Fence, Lock } from '../../../printers/model/instructions.js';
 import { FULL, RELAXED } from '../../../runtime/order.js';
 import { refuses, valueAfter } from '../../program/access.js';
 import { Dependencies, LOOK, type Reads } from '../../program/dependencies.js';
@@ -23,7 +23,7 @@ export interface AccessStep extends Step {
   readonly second: number;
   readonly order: number;
   readonly noReturn: boolean;
-  readonly lock: boolean;
+  readonly lock: Lock | undefined;
   /** Place in the code: the same for each time round a loop. */
   readonly site: string;
   readonly address: Reads;
@@ -33,6 +33,8 @@ export interface AccessStep extends Step {
 export interface FenceStep extends Step {
   readonly kind: 'fence';
   readonly fence: Fence;
+  /** The SRCU domain of a grace period, or -1. */
+  readonly word: number;
 }
 
 /** A detector observes a word. */
@@ -138,14 +140,17 @@ function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: WordAt
         second,
         order: inputs.at(-1) ?? FULL,
         noReturn: instruction.noReturn ?? false,
-        lock: instruction.lock ?? false,
+        lock: instruction.lock,
         site: pause.continuation.frames.map(({ functionIndex, pc }) => `${functionIndex}.${pc}`).join('/'),
         address: ofSource(address),
         data: ofSource(others.slice(0, -1).flat()),
       };
     }
     case 'fence':
-      return { kind: 'fence', at, control, fence: instruction.fence };
+      return {
+        ...{ kind: 'fence', at, control, fence: instruction.fence },
+        word: instruction.domain === undefined ? -1 : (wordAt(instruction.domain) as number),
+      };
     case 'observe':
       return { kind: 'observe', at, control, word };
     case 'choose':

@@ -5,6 +5,7 @@
 
 import type { Automaton } from '../../model/automaton.js';
 import { field } from '../../words/state-vector.js';
+import { type Ahead, type MemoryUse, MOST_WORDS, usedMemory, usedViews } from './ahead.js';
 import {
   initialMemory,
   initialThreadViews,
@@ -28,11 +29,8 @@ export interface ThreadState {
   readonly views: ThreadViews;
 }
 
-/** A cache: by the number of a memory or thread state, its number after the same change to all of them. */
-interface Renumbering {
-  readonly memories: number[];
-  readonly threadStates: number[];
-}
+/** A cache: by the number of a memory or thread state, its number after a change. */
+type Renumbering = Map<number, number>;
 
 // Bytes that components take on the heap, as measured on Node 20 and rounded up: a memory with its newest values, beside what
 // grows with its words and messages; a thread state beside its views; an entry of a cache.
@@ -55,14 +53,19 @@ export class Components {
   );
   /** By number of a memory: the numbers of the newest value of each word. */
   readonly #newest: Int32Array[] = [];
-  readonly #trims = new Map<string, Renumbering>();
+  /** By what is removed. */
+  readonly #memoryTrims = new Map<string | number, Renumbering>();
+  readonly #threadTrims = new Map<string, Renumbering>();
   readonly #shifts = new Map<number, number[]>();
   readonly #initialViews: ThreadViews;
-  /** Number of entries of `#trims` and `#shifts`. */
+  /** The rest of a thread, by its local state; undefined where nobody knows. */
+  readonly aheadOf: (localState: number) => Ahead | undefined;
+  /** Number of entries of these caches. */
   #cached = 0;
 
-  constructor(automaton: Automaton) {
+  constructor(automaton: Automaton, aheadOf: (localState: number) => Ahead | undefined = () => undefined) {
     this.#automaton = automaton;
+    this.aheadOf = aheadOf;
     const words = automaton.words.size;
     this.#initialViews = initialThreadViews(words);
     this.memoryNumber(initialMemory(words)); // number 0
@@ -86,12 +89,12 @@ export class Components {
     return this.#newest[memory];
   }
 
-  /** A thread that has ended gets the initial views, so that equal ends are equal states. */
+  /** A thread that has ended gets the initial views, so that equal ends are equal states; and likewise on its way. */
   threadStateNumber(localState: number, views: ThreadViews): number {
-    return this.#threadStates.numberOf({
-      localState,
-      views: this.#automaton.choicesOf.at(localState) === 0 ? this.#initialViews : views,
-    });
+    const hasEnded = this.#automaton.choicesOf.at(localState) === 0;
+    const ahead = hasEnded ? undefined : this.aheadOf(localState);
+    const seen = ahead ? usedViews(views, this.#initialViews.current, ahead) : views;
+    return this.#threadStates.numberOf({ localState, views: hasEnded ? this.#initialViews : seen });
   }
 
   threadState(number: number): ThreadState {
@@ -110,28 +113,39 @@ export class Components {
     return shift[threadState];
   }
 
-  /** Removes the messages below `floors` from a state, in place. Positions then count from `floors`. */
+  /** Removes what no thread will look at from a state, in place. Positions then count from `floors`. */
   trim(fields: Int32Array, floors: View): void {
-    const key = floors.join();
-    let changed = this.#trims.get(key);
-    if (!changed) {
-      changed = { memories: [], threadStates: [] };
-      this.#trims.set(key, changed);
-    }
-    const { memories, threadStates } = changed;
-    const memory = field(fields, MEMORY);
-    memories[memory] ??= this.#trimmedMemory(memory, floors);
-    fields[MEMORY] = memories[memory];
+    const use = this.#useIn(fields);
+    const lowest = floors.every((floor) => floor === 0);
+    if (!use && lowest) return;
+    const above = lowest ? '' : floors.join();
+    const useNumber = use ? use.writes + 2 ** MOST_WORDS * (use.learns + 2 ** MOST_WORDS * Number(use.fullBarrier)) : 0;
+    const memories = cacheIn(this.#memoryTrims, lowest ? useNumber : `${above};${useNumber}`);
+    fields[MEMORY] = cached(memories, field(fields, MEMORY), (memory) => this.#trimmedMemory(memory, floors, use));
+    if (lowest) return;
+    const threadStates = cacheIn(this.#threadTrims, above);
     for (let index = FIRST_THREAD; index < fields.length; index++) {
-      const threadState = field(fields, index);
-      threadStates[threadState] ??= this.#trimmedThreadState(threadState, floors);
-      fields[index] = threadStates[threadState];
+      fields[index] = cached(threadStates, field(fields, index), (state) => this.#trimmedThreadState(state, floors));
     }
   }
 
-  #trimmedMemory(memory: number, floors: View): number {
+  /** Returns the uses that some thread may still make of a memory, if they are known. */
+  #useIn(fields: Int32Array): MemoryUse | undefined {
+    let [writes, learns, fullBarrier] = [0, 0, false];
+    for (let index = FIRST_THREAD; index < fields.length; index++) {
+      const own = this.aheadOf(this.threadState(field(fields, index)).localState);
+      if (!own) return undefined;
+      writes |= own.writes;
+      learns |= own.learns;
+      fullBarrier ||= own.fullBarrier;
+    }
+    return { writes, learns, fullBarrier };
+  }
+
+  #trimmedMemory(memory: number, floors: View, use: MemoryUse | undefined): number {
     this.#cached++;
-    return this.memoryNumber(trimmed(this.memory(memory), floors));
+    const above = trimmed(this.memory(memory), floors);
+    return this.memoryNumber(use ? usedMemory(above, this.#initialViews.current, use) : above);
   }
 
   #shiftedThreadState(threadState: number, word: number, position: number): number {
@@ -145,6 +159,24 @@ export class Components {
     const { localState, views } = this.threadState(threadState);
     return this.threadStateNumber(localState, trimmedThreadViews(views, floors));
   }
+}
+
+function cacheIn<Key>(caches: Map<Key, Renumbering>, key: Key): Renumbering {
+  let cache = caches.get(key);
+  if (!cache) {
+    cache = new Map();
+    caches.set(key, cache);
+  }
+  return cache;
+}
+
+function cached(cache: Renumbering, number: number, compute: (number: number) => number): number {
+  let known = cache.get(number);
+  if (known === undefined) {
+    known = compute(number);
+    cache.set(number, known);
+  }
+  return known;
 }
 
 /** Bytes that the map and the list need for an item. */

@@ -140,8 +140,8 @@ function fullBarrier(views: ThreadViews, memory: Memory): [ThreadViews, Memory] 
   ];
 }
 
-const FULL_FENCES: ReadonlySet<Fence> = new Set([
-  ...(['full', 'before-atomic', 'after-atomic', 'after-spinlock', 'after-unlock-lock'] as const),
+export const FULL_FENCES: ReadonlySet<Fence> = new Set([
+  ...(['full', 'before-atomic', 'after-atomic', 'after-spinlock', 'after-unlock-lock', 'after-srcu-unlock'] as const),
 ]);
 
 /**

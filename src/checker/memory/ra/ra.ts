@@ -2,20 +2,22 @@
 
 import type { SourceLine } from '../../../front-end/places.js';
 import type { LitmusTest } from '../../../litmus/parse.js';
-import { PLAIN } from '../../../printers/model/instructions.js';
+import { type FunctionBody, PLAIN } from '../../../printers/model/instructions.js';
 import { litmusModel } from '../../model/litmus-model.js';
 import { type Model, type System, systemUnder } from '../../model/system.js';
 import { exploreLitmus, exploreStates } from '../by-states.js';
 import type { MemoryModel, Scope } from '../memory-model.js';
+import { aheadIn } from './ahead.js';
 import { Components } from './components.js';
 import { findReorderableStore } from './load-buffering.js';
 import { initialThreadViews } from './memory.js';
 import { Transitions } from './transitions.js';
 import { WeakStepper } from './weak-stepper.js';
 
-function overWeakMemory<M extends Model>(model: M): M & System {
+/** `bodies`: of the threads of a litmus test, if a state is to be without what they will not look at. */
+export function overWeakMemory<M extends Model>(model: M, bodies?: readonly FunctionBody[]): M & System {
   const { automaton, starts } = model;
-  const components = new Components(automaton);
+  const components = new Components(automaton, bodies && aheadIn(automaton, bodies));
   const transitions = new Transitions(automaton, components);
   const views = initialThreadViews(automaton.words.size);
   const semantics = {
@@ -31,15 +33,26 @@ function overWeakMemory<M extends Model>(model: M): M & System {
   return systemUnder(semantics, model);
 }
 
+/** States of a test up to which fewer of them, found with more work for each, would be no gain. */
+const FEW_STATES = 20_000;
+
 export const ra: MemoryModel = {
-  over: overWeakMemory,
+  over: (model) => overWeakMemory(model),
   explore: (system, properties, options) =>
     exploreStates(system, properties, options, () => scopeOf(system, options.lineOf)),
-  litmus: (test, limits) =>
-    hasPlainAccess(test)
-      ? { unfit: 'it has plain accesses, such as *x = 1, and this model has none' }
-      : exploreLitmus(test, overWeakMemory(litmusModel(test)), limits),
+  litmus: (test, limits) => {
+    if (hasPlainAccess(test)) return { unfit: 'it has plain accesses, such as *x = 1, and this model has none' };
+    const model = litmusModel(test);
+    const maxStates = Math.min(limits.maxStates, FEW_STATES);
+    const result = exploreLitmus(test, overWeakMemory(model), { ...limits, maxStates });
+    if (!('undecided' in result) || maxStates === limits.maxStates) return result;
+    return exploreLitmus(test, overWeakMemory(model, bodiesOf(test)), limits);
+  },
 };
+
+export function bodiesOf({ threads }: LitmusTest): FunctionBody[] {
+  return threads.map(({ body }) => body);
+}
 
 /** After a complete exploration of `system`. */
 function scopeOf({ automaton }: System, lineOf: (offset: number) => SourceLine): Scope {

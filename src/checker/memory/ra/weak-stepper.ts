@@ -2,7 +2,7 @@
 // components.ts).
 //
 // States are made canonical. Positions count from the oldest message that a thread can still read, and older messages
-// are dropped. A thread that has ended has the initial views. So a loop returns to the same state, and equal states
+// are dropped. A thread that has ended has the initial views, and no thread has more of a view than it may look at. So a loop returns to the same state, and equal states
 // have equal fields.
 
 import type { Automaton } from '../../model/automaton.js';
@@ -55,7 +55,8 @@ export class WeakStepper implements Stepper {
     this.valueRead = transition.valueRead;
     this.newerWrites = transition.newerWrites;
     if (transition.insertion) this.#shiftOthers(thread, transition.insertion);
-    if (this.#findFloors()) this.#components.trim(fields, this.#floors);
+    this.#findFloors();
+    this.#components.trim(fields, this.#floors);
   }
 
   #transitionsOf(from: Int32Array, thread: number): readonly Transition[] {
@@ -71,10 +72,9 @@ export class WeakStepper implements Stepper {
   }
 
   /**
-   * Computes `#floors`: per word, the oldest message that some thread can still read, or the newest if all have ended.
-   * Returns whether there are messages to drop.
+   * Computes `#floors`: per word, the oldest message that some thread can still read, or the newest if none accesses it.
    */
-  #findFloors(): boolean {
+  #findFloors(): void {
     const { fields } = this;
     const floors = this.#floors;
     const { messages } = this.#components.memory(field(fields, MEMORY));
@@ -84,12 +84,12 @@ export class WeakStepper implements Stepper {
     for (let thread = 0; thread < this.#threads; thread++) {
       const { localState, views } = this.#components.threadState(field(fields, FIRST_THREAD + thread));
       if (this.#automaton.choicesOf.at(localState) === 0) continue;
+      const words = this.#components.aheadOf(localState)?.words;
       for (let word = 0; word < floors.length; word++) {
+        if (words !== undefined && ((words >> word) & 1) === 0) continue;
         const position = positionIn(views.current, word);
         if (position < positionIn(floors, word)) floors[word] = position;
       }
     }
-    for (let word = 0; word < floors.length; word++) if (floors[word] !== 0) return true;
-    return false;
   }
 }

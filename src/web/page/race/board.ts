@@ -19,7 +19,8 @@ import {
   storiesOf,
 } from '../../../report/race-figures.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
-import { type RaceResult, violationsSeen } from '../../../results/race-result.js';
+import type { RaceResult } from '../../../results/race-result.js';
+import { violationsSeen } from '../../../results/verdicts.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
 import { query } from '../frame/elements.js';
 import type { PageContext } from '../frame/panel.js';

@@ -7,6 +7,12 @@
 //   BefdXY AftdXY               smp_mb__before_atomic(), smp_mb__after_atomic()
 //   SyncdXY                     synchronize_rcu()
 //   RcudXY NestdXY              both in one read-side section of RCU; the same with another section around X alone
+//   SsyncdXY SrcudXY            synchronize_srcu(), and a section of SRCU; TsyncdXY and TrcudXY of another domain
+//   SoverdXY                    each in a section of SRCU: the second begins before the first ends
+//   SrmbdXY                     X in a section of SRCU, then smp_mb__after_srcu_read_unlock()
+//   LockdXY UnlkdXY             both in one critical section of a spin lock; in one after the other
+//   LkmbdXY UnmbdXY             a lock is taken between, and smp_mb__after_spinlock(); as UnlkdXY, and
+//                               smp_mb__after_unlock_lock()
 //   DpAddrdX DpDatadW           dependencies of address and data
 //   CtrlPodXY CtrlRmbdXY ...    any of these in a branch on what X read, in which the rest of the thread is, too
 //
@@ -81,7 +87,9 @@ function edgeOf(token: string): Edge | undefined {
     return { name: token, from, to, external: where === 'e', otherWord: false };
   }
   const [, name, directions] =
-    /^((?:Ctrl)?(?:Pos|Pod|Mbd|Rmbd|Wmbd|Befd|Aftd|Syncd|Rcud|Nestd|DpAddrd|DpDatad))([RW]{1,2})$/.exec(token) ?? [];
+    /^((?:Ctrl)?(?:Pos|Pod|Mbd|Rmbd|Wmbd|Befd|Aftd|Syncd|Rcud|Nestd|Ssyncd|Tsyncd|Srcud|Trcud|Soverd|Srmbd|Lockd|Unlkd|Lkmbd|Unmbd|DpAddrd|DpDatad))([RW]{1,2})$/.exec(
+      token,
+    ) ?? [];
   if (name === undefined || directions === undefined) return undefined;
   const from = name.includes('Dp') ? 'R' : (directions[0] as Direction);
   return { name, from, to: directions.at(-1) as Direction, external: false, otherWord: !name.endsWith('Pos') };

@@ -152,6 +152,34 @@ const grace: readonly Parts[] = [
   [['SyncdWW P'], ['Coe'], ['P RcudWR', 'P PodWR', 'P MbdWR'], ['Fre']],
 ];
 
+/** The same of SRCU, in one domain and in two. */
+const srcu = (directions: string): string[] => ['Ssyncd', 'Srcud'].map((edge) => edge + directions);
+const domains: readonly Parts[] = [
+  [['SsyncdWW'], ['Rfe'], [...srcu('RR'), 'TrcudRR', 'SoverdRR', 'SrmbdRR'], ['Fre']],
+  [['SrcudWW', 'SoverdWW'], ['Rfe'], [...srcu('RR'), 'MbdRR', 'TrcudRR'], ['Fre']],
+  [[...srcu('WW'), 'MbdWW', 'SrmbdWW'], ['Coe'], [...srcu('WR'), 'MbdWR', 'TrcudWR', 'SrmbdWR'], ['Fre']],
+  [['SsyncdWR', 'SrcudWR', 'TsyncdWR'], ['Fre'], [...srcu('WR'), 'PodWR', 'MbdWR', 'RcudWR', 'SrmbdWR'], ['Fre']],
+  [srcu('RW'), ['Rfe'], [...srcu('RW'), 'PodRW', 'TrcudRW', 'RcudRW'], ['Rfe']],
+  [srcu('RW'), ['Rfe'], ['SsyncdRW'], ['Rfe'], ['SrcudRW', 'TrcudRW'], ['Rfe']],
+  [['SsyncdWR'], ['Fre'], ['TsyncdWR'], ['Fre'], ['TrcudWR', 'SrcudWR'], ['Fre'], ['SrcudWR', 'TrcudWR'], ['Fre']],
+  [['P SsyncdWW'], ['Rfe'], ['SrcudRR P', 'TrcudRR P'], ['Fre']],
+  [['SsyncdWW P'], ['Coe'], ['P SrcudWR', 'P SrmbdWR'], ['Fre']],
+];
+
+/** Spin locks: two critical sections at most, since a naive enumerator orders all that is written to the word of a lock. */
+const locked: readonly Parts[] = [
+  [['LockdWW', 'PodWW'], ['Rfe'], ['LockdRR', 'Acq PodRR'], ['Fre']],
+  [['UnlkdWW', 'UnmbdWW'], ['Rfe'], ['Acq PodRR', 'RmbdRR', 'DpAddrdR'], ['Fre']],
+  [['PodWW Rel', 'WmbdWW'], ['Rfe'], ['UnlkdRR', 'UnmbdRR'], ['Fre']],
+  [['LockdWW', 'PodWW'], ['Coe'], ['LockdWR', 'LkmbdWR'], ['Fre']],
+  [['UnlkdWR', 'LkmbdWR', 'UnmbdWR'], ['Fre'], ['MbdWR'], ['Fre']],
+  [['LockdWR'], ['Fre'], ['LockdWR', 'LkmbdWR'], ['Fre']],
+  [['LockdRW'], ['Rfe'], ['LockdRW', 'PodRW'], ['Rfe']],
+  [['UnlkdRW'], ['Rfe'], ['PodRW', 'DpDatadW'], ['Rfe']],
+  [['PodWW Rel'], ['Rfe'], ['UnlkdRW'], ['Rfe'], ['Acq PodRR', 'RmbdRR'], ['Fre']],
+  [['P LockdWW', 'P LockdWW P'], ['Rfe'], ['CtrlPodRR P', 'LockdRR P'], ['Fre']],
+];
+
 /** Cycles that no product gives: each of these is where one clause of the model, or its absence, decides. */
 const single = [
   'DpDatadW XAcq PodWW Rfe MbdRW Rfe',
@@ -183,7 +211,9 @@ const single = [
 ];
 
 export function everyCycle(): string[] {
-  const cycles = [...twoThreads, ...more, ...plain, ...updates, ...within, ...grace].flatMap(products).concat(single);
+  const cycles = [...twoThreads, ...more, ...plain, ...updates, ...within, ...grace, ...domains, ...locked]
+    .flatMap(products)
+    .concat(single);
   for (const [index, ways] of symmetric.entries()) {
     for (const [one, first] of ways.entries()) {
       for (const second of ways.slice(one)) cycles.push(`${first} ${back[index]} ${second} ${back[index]}`);

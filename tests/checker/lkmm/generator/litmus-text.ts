@@ -4,23 +4,32 @@ import { formOf } from './annotations.js';
 import { type CycleEvent, parseCycle } from './cycle.js';
 
 const WORDS = 'xyzwuv';
-const FENCES: Readonly<Record<string, string>> = {
-  Mbd: 'smp_mb();',
-  Rmbd: 'smp_rmb();',
-  Wmbd: 'smp_wmb();',
-  Befd: 'smp_mb__before_atomic();',
-  Aftd: 'smp_mb__after_atomic();',
-  Syncd: 'synchronize_rcu();',
+
+/** Statements before the first event of an edge, between the two, and behind the second. */
+type Around = readonly [before: string, between: string, behind: string];
+
+const AROUND: Readonly<Record<string, Around>> = {
+  Mbd: ['', 'smp_mb();', ''],
+  Rmbd: ['', 'smp_rmb();', ''],
+  Wmbd: ['', 'smp_wmb();', ''],
+  Befd: ['', 'smp_mb__before_atomic();', ''],
+  Aftd: ['', 'smp_mb__after_atomic();', ''],
+  Syncd: ['', 'synchronize_rcu();', ''],
+  Rcud: ['rcu_read_lock();', '', 'rcu_read_unlock();'],
+  Nestd: ['rcu_read_lock(); rcu_read_lock();', 'rcu_read_unlock();', 'rcu_read_unlock();'],
+  Ssyncd: ['', 'synchronize_srcu(s);', ''],
+  Tsyncd: ['', 'synchronize_srcu(t);', ''],
+  Srcud: ['i0 = srcu_read_lock(s);', '', 'srcu_read_unlock(s, i0);'],
+  Trcud: ['i0 = srcu_read_lock(t);', '', 'srcu_read_unlock(t, i0);'],
+  Soverd: ['i0 = srcu_read_lock(s);', 'i1 = srcu_read_lock(s); srcu_read_unlock(s, i0);', 'srcu_read_unlock(s, i1);'],
+  Srmbd: ['i0 = srcu_read_lock(s);', 'srcu_read_unlock(s, i0); smp_mb__after_srcu_read_unlock();', ''],
+  Lockd: ['spin_lock(l);', '', 'spin_unlock(l);'],
+  Unlkd: ['spin_lock(l);', 'spin_unlock(l); spin_lock(l);', 'spin_unlock(l);'],
+  Lkmbd: ['', 'spin_lock(l); smp_mb__after_spinlock();', 'spin_unlock(l);'],
+  Unmbd: ['spin_lock(l);', 'spin_unlock(l); spin_lock(l); smp_mb__after_unlock_lock();', 'spin_unlock(l);'],
 };
-/** Statements before an event, and behind it, by the edge from it or to it. */
-const BEFORE: Readonly<Record<string, readonly string[]>> = {
-  Rcud: ['rcu_read_lock();'],
-  Nestd: ['rcu_read_lock();', 'rcu_read_lock();'],
-};
-const BEHIND: Readonly<Record<string, readonly string[]>> = {
-  Rcud: ['rcu_read_unlock();'],
-  Nestd: ['rcu_read_unlock();'],
-};
+/** Types of what those are about. */
+const SHARED = { l: 'spinlock_t', s: 'struct srcu_struct', t: 'struct srcu_struct' };
 
 function nameOf(cycle: string): string {
   return cycle.replaceAll(' ', '+');
@@ -36,9 +45,15 @@ export function litmusText(cycle: string, name = nameOf(cycle), comment: readonl
   for (let thread = 0; thread < threads; thread++) {
     const body = statements.filter((statement) => statement.thread === thread);
     const words = new Set(events.filter((event) => event.thread === thread).map(({ word }) => WORDS[word]));
-    const parameters = [...words].map((word) => `int *${word}`).join(', ');
-    const declared = [...new Set(body.flatMap(({ register }) => register))].map((register) => `\tint ${register};`);
     const lines = indented(body);
+    const named = (pattern: RegExp): string[] => [...new Set(lines.flatMap((line) => line.match(pattern) ?? []))];
+    const shared = Object.entries(SHARED).filter(([name]) => named(/\b[lst]\b/g).includes(name));
+    const parameters = [
+      ...[...words].map((word) => `int *${word}`),
+      ...shared.map(([name, type]) => `${type} *${name}`),
+    ].join(', ');
+    const registers = [...body.flatMap(({ register }) => register), ...named(/\bi\d\b/g)];
+    const declared = [...new Set(registers)].map((register) => `\tint ${register};`);
     parts.push(`P${thread}(${parameters})`, '{', ...declared, ...(declared.length > 0 ? [''] : []), ...lines, '}', '');
   }
   return `${[...parts, `exists (${conditions.join(' /\\ ')})`].join('\n')}\n`;
@@ -92,15 +107,13 @@ function written(events: readonly CycleEvent[]): { statements: Statement[]; cond
     const plus = after === 'DpDatad' ? `(${source} ^ ${source}) + ` : '';
     const form = formOf(direction, annotation);
     const { statement } = form(register, pointer[0] ?? name, before[index] as number, plus);
-    const fence = FENCES[after];
     const next = events[index + 1]?.thread === thread ? (events[index + 1]?.after ?? '') : '';
     const lines = [
-      ...(BEFORE[next] ?? []),
-      ...(fence === undefined ? [] : [fence]),
+      ...around(next, 0),
+      ...around(after, 1),
       ...pointer.map((one) => `${one} = ${name} + (${source} ^ ${source});`),
       statement,
-      ...(next === 'Nestd' ? ['rcu_read_unlock();'] : []),
-      ...(BEHIND[after] ?? []),
+      ...around(after, 2),
     ];
     return {
       thread,
@@ -119,6 +132,10 @@ function written(events: readonly CycleEvent[]): { statements: Statement[]; cond
     .sort((one, other) => one - other)
     .map((word) => `${WORDS[word]}=${left.get(word)}`);
   return { statements, conditions: [...registers, ...memory] };
+}
+
+function around(edge: string, where: 0 | 1 | 2): string[] {
+  return AROUND[edge]?.[where].match(/[^;]+;/g)?.map((statement) => statement.trim()) ?? [];
 }
 
 function registerOf(events: readonly CycleEvent[], index: number): string {

@@ -186,6 +186,29 @@ const rows: readonly Row[] = [
     'P RmbdRW Rfe Acq CtrlPodRW P Rfe',
     'smp_rmb() does not order a plain load with a store.',
   ],
+  ['RCU+MP+sync+section', 'SyncdWW Rfe RcudRR Fre', 'Who sees what is behind a grace period sees what is before it.'],
+  ['RCU+MP+section+sync', 'RcudWW Rfe SyncdRR Fre', 'A section that began before a grace period ends before it does.'],
+  ['RCU+SB+section+sync', 'RcudWR Fre SyncdWR Fre', 'A section is before a grace period, or behind it.'],
+  ['RCU+LB+section+sync', 'RcudRW Rfe SyncdRW Rfe', 'The same in a shape of which no barrier in the section is part.'],
+  ['RCU+2+2W+section+sync', 'RcudWW Coe SyncdWW Coe', 'The same of two pairs of stores.'],
+  ['RCU+R+section+sync', 'RcudWW Coe SyncdWR Fre', 'The same of a pair of stores, and a store and a load.'],
+  ['RCU+SB+sections', 'RcudWR Fre RcudWR Fre', 'Sections alone order nothing.'],
+  [
+    'RCU+3.LB+section+sync+section',
+    'RcudRW Rfe SyncdRW Rfe RcudRW Rfe',
+    'One grace period does not keep two sections apart.',
+  ],
+  ['SRCU+MP+sync+section', 'SsyncdWW Rfe SrcudRR Fre', 'The sections and the grace periods of one domain.'],
+  [
+    'SRCU+MP+sync+other-section',
+    'SsyncdWW Rfe TrcudRR Fre',
+    'No grace period waits for the sections of another domain.',
+  ],
+  ['SRCU+SB+unlock-mb+mb', 'SrmbdWR Fre MbdWR Fre', 'smp_mb__after_srcu_read_unlock() is a full barrier.'],
+  ['MP+critical-sections', 'LockdWW Rfe LockdRR Fre', 'Two critical sections of one lock do not overlap.'],
+  ['SB+unlock-lock+mb', 'UnlkdWR Fre MbdWR Fre', 'An unlock and a lock are no full barrier.'],
+  ['SB+unlock-lock-mb+mb', 'UnmbdWR Fre MbdWR Fre', 'With smp_mb__after_unlock_lock() they are.'],
+  ['SB+lock-mb+mb', 'LkmbdWR Fre MbdWR Fre', 'So is a lock with smp_mb__after_spinlock().'],
 ];
 
 export const SHIPPED: readonly Shipped[] = rows.map(([name, cycle, why, differs]) => ({
@@ -194,4 +217,9 @@ export const SHIPPED: readonly Shipped[] = rows.map(([name, cycle, why, differs]
 }));
 
 /** Files of tests/litmus that no cycle gives: something beside the cycle makes the point. */
-export const BY_HAND: readonly string[] = ['LB+ctrl-plain-rfi-data+mb', 'MP+before_atomic-once-inc+acquire'];
+export const BY_HAND: readonly string[] = [
+  ...['LB+ctrl-plain-rfi-data+mb', 'MP+before_atomic-once-inc+acquire'],
+  ...['2+2W', 'LB', 'MP', 'MP+helper', 'MP+one-epoch', 'MP+no-barrier', 'LB+no-release', 'R', 'S', 'SB'].map(
+    (name) => `epochs+${name}`,
+  ),
+];

@@ -15,18 +15,12 @@ const BEHIND_LOCK = text(
 );
 const WITHOUT_LOCK = text(
   '0:r0=0 /\\ 1:r0=0',
-  'WRITE_ONCE(*x, 1); smp_mb__after_spinlock(); smp_mb__after_unlock_lock(); int r0 = READ_ONCE(*y);',
+  'WRITE_ONCE(*x, 1); smp_mb__after_spinlock(); smp_mb__after_unlock_lock(); smp_mb__after_srcu_read_unlock(); int r0 = READ_ONCE(*y);',
   FULL,
 );
 const TWO_LOCKS = text(
   '0:r0=0 /\\ 1:r0=0',
   'spin_lock(s); WRITE_ONCE(*x, 1); spin_unlock(s); spin_lock(t); smp_mb__after_unlock_lock(); int r0 = READ_ONCE(*y);',
-  FULL,
-);
-const TWO_THREADS = text(
-  '1:r1=0 /\\ 1:r0=0 /\\ 2:r0=0',
-  'spin_lock(s); WRITE_ONCE(*x, 1); spin_unlock(s);',
-  'spin_lock(s); smp_mb__after_unlock_lock(); int r1 = spin_is_locked(t); int r0 = READ_ONCE(*y);',
   FULL,
 );
 const READS = text(
@@ -45,17 +39,20 @@ export const LOCKS: readonly Mutant[] = [
   ...of('lockFence', [
     ['afterSpinlock, ', '', BEHIND_LOCK, 'Sometimes'],
     [', afterUnlockLock', '', TWO_LOCKS, 'Sometimes'],
+    [', afterSrcuUnlock', '', 'MbdWW Coe SrmbdWR Fre', 'Sometimes'],
   ]),
   ...of('strong', [[', lockFence', '', BEHIND_LOCK, 'Sometimes']]),
-  ...of('afterSpinlock', [['optional(po), lockWrites, po', 'po', WITHOUT_LOCK, 'Never']]),
-  ...of('afterUnlockLock', [
-    ['po, unlocks, union(co, po), lockWrites, po', 'po', WITHOUT_LOCK, 'Never'],
-    ['union(co, po)', 'co', TWO_LOCKS, 'Sometimes'],
-    ['union(co, po)', 'po', TWO_THREADS, ''],
+  ...of('afterSpinlock', [['poMaybe, lockWrites, po', 'po', WITHOUT_LOCK, 'Never']]),
+  ...of('afterSrcuUnlock', [
+    ['poMaybe, srcuUnlocks, po', 'po', WITHOUT_LOCK, 'Never'],
+    ['poMaybe, srcuUnlocks', 'srcuUnlocks', 'MbdWW Coe SrmbdWR Fre', 'Sometimes'],
   ]),
+  ...of('afterUnlockLock', [['unlockLock, base', 'po, base', WITHOUT_LOCK, 'Never']]),
   ...of('unlockLock', [
-    ['union(rf, po)', 'rf', READS, 'Sometimes'],
-    ['union(rf, po)', 'po', WRITES, 'Sometimes'],
+    [', handedOver(po)', '', READS, 'Sometimes'],
+    ['handedOver(rf), ', '', WRITES, 'Sometimes'],
+  ]),
+  ...of('handedOver', [
     [
       'sequence(po, unlocks',
       'sequence(po, base.releases',
@@ -67,7 +64,7 @@ export const LOCKS: readonly Mutant[] = [
   ...of('cumulFence', [[', unlockLock', '', WRITES, 'Sometimes']]),
   ...of('base-relations.ts', [
     [
-      'if (lock && rmwWrite[event - 1] !== event) include',
+      "if (lock === 'spin' && rmwWrite[event - 1] !== event) include",
       'if (rmwWrite[event - 1] !== event) include',
       READS.replace('spin_unlock(s)', 'smp_store_release(s, 0)'),
       'Never',

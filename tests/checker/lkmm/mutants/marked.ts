@@ -46,19 +46,19 @@ export const MARKED: readonly Mutant[] = [
     ['afterAtomic, ', '', 'Inc AftdWR Fre MbdWR Fre', 'Sometimes'],
   ]),
   ...of('fullOperation', [
-    ['sequence(po, fullFirst, optional(po)), ', '', 'put+cmpxchg', 'Sometimes'],
-    [', sequence(optional(po), fullLast, po)', '', 'SB+xchgs', 'Sometimes'],
+    ['sequence(po, fullFirst, poMaybe), ', '', 'put+cmpxchg', 'Sometimes'],
+    [', sequence(poMaybe, fullLast, po)', '', 'SB+xchgs', 'Sometimes'],
   ]),
   ...of('beforeAtomic', [
     [
-      'po, atomic, optional(po)',
-      'intersection(po, sequence(po, atomic, optional(inverse(po)))), optional(po)',
+      'po, atomic, poMaybe',
+      'intersection(po, sequence(po, atomic, optional(inverse(po)))), poMaybe',
       'MP+before_atomic-once-inc+acquire',
       'Never',
     ],
-    ['po, atomic, optional(po)', 'po', 'BefdWW Rfe Acq PodRR Fre', 'Never'],
+    ['po, atomic, poMaybe', 'po', 'BefdWW Rfe Acq PodRR Fre', 'Never'],
   ]),
-  ...of('afterAtomic', [['optional(po), atomic, po', 'po', 'AftdWR Fre MbdWR Fre', 'Never']]),
+  ...of('afterAtomic', [['poMaybe, atomic, po', 'po', 'AftdWR Fre MbdWR Fre', 'Never']]),
   ...of('nonRw', [
     ['acquirePo, ', '', 'LB+acquires', 'Sometimes'],
     [', poRelease', '', 'P PodWW Rel Rfe MbdRR P Fre', 'Sometimes race'],

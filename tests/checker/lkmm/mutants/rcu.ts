@@ -15,8 +15,37 @@ const DEADLOCK = `C deadlock
 P0(int *x) { rcu_read_lock(); synchronize_rcu(); rcu_read_unlock(); WRITE_ONCE(*x, 1); }
 exists (x=1)`;
 
+/** A section that another thread ends; two sections of which the second has what the first wrote; an end in another domain. */
+const HANDED_ON = `C handed
+{}
+P0(int *y, int *f, struct srcu_struct *s) { int i = srcu_down_read(s); int r1 = READ_ONCE(*y); smp_store_release(f, i + 7); }
+P1(int *x, int *f, struct srcu_struct *s) { int r2 = READ_ONCE(*x); int j = READ_ONCE(*f); if (j) srcu_up_read(s, j); }
+P2(int *x, int *y, struct srcu_struct *s) { WRITE_ONCE(*y, 1); synchronize_srcu(s); WRITE_ONCE(*x, 1); }
+filter (1:j=7)
+exists (0:r1=0 /\\ 1:r2=1)`;
+const ONE_BY_ONE = `C one
+{}
+P0(int *x, int *y, struct srcu_struct *s)
+{
+  int i = srcu_read_lock(s); int r1 = READ_ONCE(*y); srcu_read_unlock(s, i);
+  int j = srcu_read_lock(s); int r0 = READ_ONCE(*x); srcu_read_unlock(s, j);
+}
+P1(int *x, int *y, struct srcu_struct *s) { WRITE_ONCE(*y, 1); synchronize_srcu(s); WRITE_ONCE(*x, 1); }
+exists (0:r0=1 /\\ 0:r1=0)`;
+const OTHER_DOMAIN = `C other
+{}
+P0(int *x, int *y, struct srcu_struct *s, struct srcu_struct *t)
+{
+  int i = srcu_down_read(s); int r1 = READ_ONCE(*y); int r0 = READ_ONCE(*x); srcu_up_read(t, i);
+}
+P1(int *x, int *y, struct srcu_struct *s) { WRITE_ONCE(*y, 1); synchronize_srcu(s); WRITE_ONCE(*x, 1); }
+exists (0:r0=1 /\\ 0:r1=0)`;
+
 export const RCU: readonly Mutant[] = [
-  ...of('gp', [['sequence(po, sync, po)', NONE, 'P PodWW Rel Rfe SyncdRR P Fre', 'Sometimes race']]),
+  ...of('gp', [
+    ['sequence(po, algebra.either(rcuSync, srcuSync), po)', NONE, 'P PodWW Rel Rfe SyncdRR P Fre', 'Sometimes race'],
+    ['algebra.either(rcuSync, srcuSync)', 'rcuSync', 'P PodWW Rel Rfe SsyncdRR P Fre', 'Sometimes race'],
+  ]),
   ...of('strong', [[', gp)', ')', 'P PodWW Rel Rfe SyncdRR P Fre', 'Sometimes race']]),
   ...of('base-relations.ts', [
     [
@@ -26,10 +55,23 @@ export const RCU: readonly Mutant[] = [
       'Sometimes',
     ],
     ['if (lock !== undefined) add(event, lock);', '', 'SyncdWW Rfe RcudRR Fre', 'Sometimes'],
+    [
+      'star(sequence(data, butNot(writes, srcuUnlocks), rf))',
+      "star(named(data.size, 'none', () => {}))",
+      HANDED_ON,
+      'Sometimes',
+    ],
+    ['butNot(writes, srcuUnlocks), ', '', ONE_BY_ONE, 'Never'],
+    [
+      'inverse(intersection(sequence(srcuLocks, handedOn, data, srcuUnlocks), loc))',
+      'inverse(sequence(srcuLocks, handedOn, data, srcuUnlocks))',
+      OTHER_DOMAIN,
+      '',
+    ],
   ]),
   ...of('rcuLink', [
-    ['optional(sequence(ordered, prop, po))', 'sequence(ordered, prop, po)', DEADLOCK, 'Always'],
-    ['sequence(po, optional(sequence(ordered, prop, po)))', 'po', 'SyncdWW Rfe RcudRR Fre', 'Sometimes'],
+    ['union(po, sequence(poMaybe, ordered, prop, po))', 'sequence(poMaybe, ordered, prop, po)', DEADLOCK, 'Always'],
+    ['union(po, sequence(poMaybe, ordered, prop, po))', 'po', 'SyncdWW Rfe RcudRR Fre', 'Sometimes'],
     ['ordered, prop', 'prop', 'SyncdRW Rfe DpDatadW Rfe RcudRW Rfe', 'Sometimes'],
     ['ordered, prop', 'ordered', 'RcudWR Fre SyncdWR Fre', 'Sometimes'],
   ]),
@@ -38,9 +80,21 @@ export const RCU: readonly Mutant[] = [
     ['sequence(hbs, star(pb))', 'hbs', 'SyncdWR Fre MbdWR Fre RcudWR Fre', 'Sometimes'],
   ]),
   ...of('paired', [
-    ['sequence(sync, link, base.rcuSections), ', '', 'RcudWR P Fre P SyncdWR Fre', 'Sometimes race'],
-    [', sequence(base.rcuSections, link, sync)', '', 'P RcudRW Rfe SyncdRW P Rfe', 'Sometimes race'],
+    ['pairedOf(rcuSync, link, base.rcuSections), ', '', 'SyncdWW Rfe RcudRR Fre', 'Sometimes'],
+    [', intersection(pairedOf(srcuSync, link, base.srcuSections), loc)', '', 'SsyncdWW Rfe SrcudRR Fre', 'Sometimes'],
+    [
+      'intersection(pairedOf(srcuSync, link, base.srcuSections), loc)',
+      'pairedOf(srcuSync, link, base.srcuSections)',
+      'SsyncdWW Rfe TrcudRR Fre',
+      'Never',
+    ],
   ]),
+  ...of('pairedOf', [
+    ['sequence(sync, link, sections), ', '', 'RcudWR P Fre P SyncdWR Fre', 'Sometimes race'],
+    [', sequence(sections, link, sync)', '', 'P RcudRW Rfe SyncdRW P Rfe', 'Sometimes race'],
+  ]),
+  ...of('isWaited', [['!isEmpty(rcuSync) || ', '', 'SyncdWW Rfe RcudRR Fre', 'Sometimes']]),
+  ...of('isWaited', [[' || !isEmpty(srcuSync)', '', 'SsyncdWW Rfe SrcudRR Fre', 'Sometimes']]),
   ...of('rcuOrder', [
     ['paired(rcuLink)', NONE, 'SyncdWW Rfe RcudRR Fre', 'Sometimes'],
     [

@@ -2,14 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { browserOr, browserPath } from '../../browser.js';
-import { site } from './page.js';
+import { site, unfolded } from './page.js';
 
 describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {
   const { open } = site();
 
   test('every point is measured, drawn and tabled, and the page says what a browser cannot do', async () => {
     const page = await open('#scale');
-    const panel = page.locator('#panel-scale');
+    const panel = await unfolded(page.locator('#panel-scale'));
     expect(await panel.textContent()).toContain('What a browser cannot do: pin threads to CPUs');
     await panel.locator('select[name=trials]').selectOption('3');
     await panel.locator('select[name=duration]').selectOption('50');
@@ -26,13 +26,13 @@ describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {
 
   test('without a protocol there is nothing to measure, and that is said', async () => {
     const panel = (await open('#scale')).locator('#panel-scale');
-    for (const name of ['old', 'v4']) await panel.getByLabel(name, { exact: true }).uncheck();
+    for (const name of ['old', 'v4']) await panel.locator(`input[value=${name}]`).uncheck();
     await panel.locator('.start').click();
     await panel.locator('.problem').getByText('at least one protocol is needed').waitFor();
   });
 
   test('one that is stopped shows what there is', async () => {
-    const panel = (await open('#scale')).locator('#panel-scale');
+    const panel = await unfolded((await open('#scale')).locator('#panel-scale'));
     await panel.locator('select[name=duration]').selectOption('1000');
     await panel.locator('.start').click();
     await panel.locator('.course').getByText(/^1 of/).waitFor();

@@ -1,6 +1,8 @@
 // Choices in the address, behind the panel that it names: `#check?protocol=v5&scenario=mixed`. A form follows the address
 // when somebody arrives by a link, loads the page again or goes back, and the address follows the form.
 
+import { type Field, fieldsIn, isChosen, labelOf } from './form.js';
+
 /** The panel and the choices that a fragment names. */
 export interface Address {
   readonly panel: string;
@@ -57,13 +59,15 @@ export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change
   return () => write('replaceState');
 }
 
+/** Boxes of one name are one choice: their values, with commas between. */
 function choicesOf(form: HTMLFormElement): Record<string, string> {
-  const enabled = [...elementsIn(form)].filter(({ disabled }) => !disabled);
-  return Object.fromEntries(enabled.map(({ name, value }) => [name, value]));
-}
-
-function elementsIn(form: HTMLFormElement): NodeListOf<HTMLInputElement | HTMLSelectElement> {
-  return form.querySelectorAll('select[name], input[type=number][name]');
+  const choices: Record<string, string> = {};
+  for (const field of fieldsIn(form)) {
+    const { name, value, type } = field;
+    if (type !== 'checkbox') choices[name] = value;
+    else choices[name] = [...(choices[name] ?? '').split(','), isChosen(field) ? value : ''].filter(Boolean).join();
+  }
+  return choices;
 }
 
 /** Puts `choices` into `form`; some of them decide what others can be. Returns what cannot be chosen, in words. */
@@ -71,18 +75,28 @@ function fill(form: HTMLFormElement, choices: URLSearchParams): string | undefin
   const problems = new Map<string, string>();
   for (let pass = 0; pass < 2; pass++) {
     problems.clear();
-    for (const element of elementsIn(form)) {
-      const value = choices.get(element.name);
-      if (value === null || element.value === value) continue;
-      const before = element.value;
-      element.value = value;
-      if (element.value === value) continue;
-      element.value = before;
-      const label = element.closest('label')?.querySelector('span')?.textContent ?? element.name;
-      problems.set(element.name, `${label} "${value.slice(0, 100)}"`);
+    const fields = fieldsIn(form);
+    for (const field of fields) {
+      const wanted = choices.get(field.name);
+      if (wanted === null || put(field, wanted, fields)) continue;
+      problems.set(field.name, `${labelOf(field)} "${wanted.slice(0, 100)}"`);
     }
     form.dispatchEvent(new Event('change'));
   }
   if (problems.size === 0) return undefined;
   return `The address asks for ${[...problems.values()].join(' and ')}, which cannot be chosen here. Look at the choices, and start.`;
+}
+
+/** Has `field` hold what is wanted, and returns true, if it can; of boxes, if there is one for each. */
+function put(field: Field, wanted: string, fields: readonly Field[]): boolean {
+  if (field.type === 'checkbox') {
+    const names = wanted.split(',').filter(Boolean);
+    (field as HTMLInputElement).checked = names.includes(field.value);
+    return names.every((one) => fields.some(({ name, value }) => name === field.name && value === one));
+  }
+  const before = field.value;
+  field.value = wanted;
+  if (field.value === wanted) return true;
+  field.value = before;
+  return false;
 }

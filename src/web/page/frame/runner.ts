@@ -50,8 +50,6 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
   const end = (): void => running?.abort();
   start.addEventListener('click', () => void run(true));
   stop.addEventListener('click', end);
-  // Enter in a form is its button.
-  root.querySelector('form')?.addEventListener('submit', () => start.click());
   return {
     end,
     run() {

@@ -1,65 +1,94 @@
-// Drafts that the browser keeps: the one in the editor, and earlier ones, so that nothing is lost when another takes its place.
+// Drafts that the browser keeps, each by its name, and which one this tab writes.
 
-const KEY = 'reftorture: protocol of your own';
-const EARLIER = 'reftorture: earlier protocols of your own';
-const MOST_EARLIER = 20;
+import type { OwnFiles } from '../frame/own-files.js';
 
-export interface Draft {
-  readonly savedAt: string;
-  readonly text: string;
+export interface Draft extends OwnFiles {
+  readonly protocol: string;
 }
 
-export function keptDraft(): string | undefined {
-  return read(KEY);
+const PREFIX = 'reftorture: draft ';
+/** The draft of this tab, and the last of any tab. */
+const CURRENT = 'reftorture: current draft';
+
+/** Returns the names of all drafts, the last one first. */
+export function draftNames(): string[] {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    return keys
+      .map((key) => ({ name: key.slice(PREFIX.length), savedAt: savedAtIn(localStorage.getItem(key)) }))
+      .sort((one, other) => other.savedAt.localeCompare(one.savedAt))
+      .map(({ name }) => name);
+  } catch {
+    return []; // the browser keeps nothing
+  }
+}
+
+export function readDraft(name: string): Draft | undefined {
+  try {
+    return draftIn(localStorage.getItem(PREFIX + name));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns false where the browser keeps nothing, or no more. */
-export function keepDraft(text: string): boolean {
-  return write(KEY, text);
-}
-
-/** Returns the earlier drafts, the newest first. */
-export function earlierDrafts(): Draft[] {
+export function keepDraft(name: string, { protocol, scenario }: Draft): boolean {
   try {
-    const kept: unknown = JSON.parse(read(EARLIER) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isDraft) : [];
-  } catch {
-    return []; // somebody else wrote it
-  }
-}
-
-/** Keeps `text` among the earlier drafts, unless it is there. */
-export function keepEarlier(text: string): void {
-  const others = earlierDrafts().filter((draft) => draft.text !== text);
-  const all = [{ savedAt: new Date().toISOString(), text }, ...others];
-  write(EARLIER, JSON.stringify(all.slice(0, MOST_EARLIER)));
-}
-
-/** Calls `act` with the draft that another tab has kept in the place of this one's. */
-export function onOtherTab(act: (text: string) => void): void {
-  addEventListener('storage', ({ key, newValue }) => {
-    if (key === KEY && newValue !== null) act(newValue);
-  });
-}
-
-function isDraft(draft: unknown): draft is Draft {
-  const { savedAt, text } = (draft ?? {}) as Partial<Record<keyof Draft, unknown>>;
-  return typeof savedAt === 'string' && typeof text === 'string';
-}
-
-function read(key: string): string | undefined {
-  try {
-    return localStorage.getItem(key) ?? undefined;
-  } catch {
-    return undefined; // the browser keeps nothing
-  }
-}
-
-function write(key: string, text: string): boolean {
-  try {
-    localStorage.setItem(key, text);
+    const savedAt = new Date().toISOString();
+    localStorage.setItem(PREFIX + name, JSON.stringify({ savedAt, protocol, scenario }));
     return true;
   } catch {
     return false;
   }
+}
+
+export function removeDraft(name: string): void {
+  localStorage.removeItem(PREFIX + name);
+}
+
+/** Returns `wanted`, with a number behind it if there is a draft of that name. */
+export function freeName(wanted: string): string {
+  const taken = draftNames();
+  const names = Array.from({ length: taken.length + 1 }, (_, at) => (at === 0 ? wanted : `${wanted} ${at + 1}`));
+  return names.find((name) => !taken.includes(name)) as string;
+}
+
+/** Returns the name of the draft that this tab wrote last, or any tab. */
+export function currentDraft(): string | undefined {
+  try {
+    return sessionStorage.getItem(CURRENT) ?? localStorage.getItem(CURRENT) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function setCurrentDraft(name: string): void {
+  try {
+    sessionStorage.setItem(CURRENT, name);
+    localStorage.setItem(CURRENT, name);
+  } catch {
+    // the browser keeps nothing, or no more
+  }
+}
+
+/** Calls `act` with the name of a draft that another tab has written, and what it wrote. */
+export function onOtherTab(act: (name: string, draft: Draft) => void): void {
+  addEventListener('storage', ({ key, newValue }) => {
+    const draft = draftIn(newValue);
+    if (key?.startsWith(PREFIX) && draft) act(key.slice(PREFIX.length), draft);
+  });
+}
+
+function draftIn(json: string | null): Draft | undefined {
+  try {
+    const { protocol, scenario } = JSON.parse(json ?? '{}') as Partial<Record<keyof Draft, unknown>>;
+    if (typeof protocol !== 'string') return undefined;
+    return { protocol, ...(typeof scenario === 'string' && { scenario }) };
+  } catch {
+    return undefined; // somebody else wrote it
+  }
+}
+
+function savedAtIn(json: string | null): string {
+  return /"savedAt":"([^"]*)"/.exec(json ?? '')?.[1] ?? '';
 }

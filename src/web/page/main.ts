@@ -8,9 +8,8 @@ import { startAhead } from '../../host/browser/threads.js';
 import { html } from '../../report/markup.js';
 import { mount as mountCheck } from './check/panel.js';
 import { addressIn } from './frame/address.js';
-import { byId } from './frame/elements.js';
 import { isShareFragment } from './frame/packed-text.js';
-import type { PageContext } from './frame/panel.js';
+import { byId, type PageContext } from './frame/page.js';
 import { isolationProblem, keepOffline } from './isolation.js';
 import { mount as mountRace } from './race/panel.js';
 import { mount as mountStory } from './story/panel.js';
@@ -37,6 +36,8 @@ const PANELS: readonly Panel[] = [
   resultsPanel,
 ];
 
+type Shelf = typeof import('./later.js').shelf;
+
 interface Mounted {
   readonly root: HTMLElement;
   /** Callbacks that end its runs when the reader turns to another panel. */
@@ -45,6 +46,7 @@ interface Mounted {
 
 const mounted = new Map<Panel, Mounted>();
 let shown: Panel | undefined;
+let loaded: Promise<Shelf> | undefined;
 /** The number of results of this visit. */
 let results = 0;
 
@@ -55,7 +57,8 @@ try {
   const protocol = choices?.get('protocol') ?? 'v4';
   const isPackaged = PACKAGED.includes(protocol);
   startAhead(isPackaged ? 1 : 2); // one that compiles, too
-  const model = panel === 'check' && (isPackaged ? loadModel(protocol) : loadParser());
+  const model = panel === 'check' && isPackaged && loadModel(protocol);
+  if (panel === 'check' && !isPackaged) loadParser().catch(() => {}); // for the worker, which says what is wrong
   await Promise.all([loadFiles(), readClientHints(), model, panelOf(location.hash).load()]);
   byId('panels', HTMLElement).replaceChildren();
   addEventListener('hashchange', () => void show(true));
@@ -66,14 +69,18 @@ try {
   cannotBeShown(error);
 }
 
-/** The results of this visit. Nothing that is shown first needs them. */
-async function shelf(): Promise<Awaited<ReturnType<typeof later>>['shelf']> {
-  const { shelf } = await later();
-  shelf.restore((count) => {
-    results = count;
-    showLinks();
+/** Returns the results of this visit. Nothing that is shown first needs them. */
+function shelf(): Promise<Shelf> {
+  loaded ??= later().then(({ shelf: all }) => {
+    const count = (): void => {
+      results = all.entries.length;
+      showLinks();
+    };
+    all.onChange(count);
+    count();
+    return all;
   });
-  return shelf;
+  return loaded;
 }
 
 /** Shows the panel that the address names, or the first. `turned`: the reader turned to it, and reads on from there. */

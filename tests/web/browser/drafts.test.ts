@@ -81,7 +81,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await page.locator('.vetted').getByText('Vetted').waitFor();
     await write(page, MINE);
     await page.locator('.other').getByText('download the file before you leave').waitFor();
-    await page.locator('.checking button.start').click();
+    await page.locator('.checking button.start').first().click();
     await page.getByRole('link', { name: 'Results (1)' }).click();
     await page.locator('.room').getByText('no room for all of them').waitFor();
   });
@@ -95,7 +95,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await page.waitForURL(/own-protocol=1\..*own-scenario=1\./);
     const there = await opened(new URL(page.url()).hash);
     await there.locator('.facts').getByText('./mine.ts in ./scenario.ts').first().waitFor();
-    await page.locator('.checking button.start').click();
+    await page.locator('.checking button.start').first().click();
     await page.getByRole('link', { name: 'Results (1)' }).waitFor();
     // What is written afterwards is no part of it.
     const scenario = (await textOf(page)) ?? '';

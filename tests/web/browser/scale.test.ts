@@ -24,6 +24,22 @@ describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {
     expect(await panel.locator('.course').isVisible()).toBe(false);
   });
 
+  test('a link is its choices, protocols too', async () => {
+    const page = await open('#scale?protocol=old,sticky&workload=free&trials=3');
+    const panel = page.locator('#panel-scale');
+    const chosen = await panel
+      .locator('input:checked')
+      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('value')));
+    expect(chosen).toEqual(['old', 'sticky']);
+    expect(await panel.locator('.chosen').textContent()).toContain('Trials of each point: 3');
+    await panel.locator('input[value=v4]').check();
+    await page.waitForURL(
+      /#scale\?protocol=old%2Cv4%2Csticky&workload=free&|#scale\?workload=free&protocol=old%2Cv4%2Csticky&/,
+    );
+    await page.evaluate("location.hash = '#scale?protocol=nobody'");
+    await panel.getByRole('alert').getByText('asks for Protocols "nobody", which cannot be chosen here').waitFor();
+  });
+
   test('without a protocol there is nothing to measure, and that is said', async () => {
     const panel = (await open('#scale')).locator('#panel-scale');
     for (const name of ['old', 'v4']) await panel.locator(`input[value=${name}]`).uncheck();

@@ -54,7 +54,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
 
   test('a copy of v4 is found broken by a check, as it is elsewhere', async () => {
     const page = await opened();
-    await page.locator('.checking button.start').click();
+    await page.locator('.checking button.start').first().click();
     await page.locator('.checking .player').first().waitFor();
     const there = (await page.locator('.checking').textContent()) ?? '';
     const { states, verdict } = await check(resolveCheck({ protocol: 'v4', scenario: 'email' }));
@@ -129,9 +129,9 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
   test('what loops for ever is given up, and the page goes on', async () => {
     const page = await opened();
     await write(page, COPY.replace('return putMany(word, 1);', 'while (true) {}'));
-    await page.locator('.checking button.start').click();
+    await page.locator('.checking button.start').first().click();
     await page
-      .locator('.checking .problem')
+      .locator('.checking > .problem')
       .getByText('put() passed the limit of 100000 instructions without touching shared memory')
       .waitFor();
     await page.locator('.racing button.start').click();

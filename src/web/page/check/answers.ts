@@ -8,9 +8,8 @@ import { type SourceTexts, sourceSection, sourcesFor } from '../../../report/htm
 import { html } from '../../../report/markup.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
-import { query } from '../frame/elements.js';
 import { ownFilesIn } from '../frame/own-files.js';
-import type { PageContext } from '../frame/panel.js';
+import { type PageContext, query } from '../frame/page.js';
 import { wordsOf } from '../frame/runner.js';
 
 /**

@@ -9,9 +9,8 @@ import { type SourceTexts, sourceSection, sourcesFor } from '../../../report/htm
 import { html } from '../../../report/markup.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import { isObservation } from '../../../violations/table.js';
-import { query } from '../frame/elements.js';
 import { type OwnFiles, ownFilesIn } from '../frame/own-files.js';
-import type { PageContext } from '../frame/panel.js';
+import { type PageContext, query } from '../frame/page.js';
 import { Ahead } from './ahead.js';
 
 /** Each attempt of this visit has ids of its own: two panels may show one at a time. */

@@ -3,9 +3,8 @@
 import { html } from '../../../report/markup.js';
 import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
 import { bindAddress } from '../frame/address.js';
-import { markOutdated, query } from '../frame/elements.js';
 import { term } from '../frame/names.js';
-import type { PageContext } from '../frame/panel.js';
+import { type PageContext, query } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
 import { protocolField } from '../frame/scenario-fields.js';
 import { offerAttempt, openSources, showCheck } from './answers.js';
@@ -18,7 +17,7 @@ export function mount(root: HTMLElement, page: PageContext): void {
 ${settings(protocolField)}
 <p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Be the scheduler</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div>`.text;
-  const form = bindSettings(root);
+  bindSettings(root);
   const outcome = query(root, '.outcome', HTMLElement);
   openSources(outcome);
   const asked = (): ResolvedCheck => resolveCheck(chosenCheck(root));
@@ -32,14 +31,6 @@ ${settings(protocolField)}
     false,
   );
   offerAttempt(root, page, { asked, endCheck: end });
-  bindAddress(form, {
-    panel: 'check',
-    change: () => markOutdated(outcome),
-    // The sources of the package are vetted, and a check runs in a worker that can be ended.
-    arrive(_, problem) {
-      markOutdated(outcome);
-      query(root, '.problem', HTMLElement).textContent = problem ?? '';
-      if (problem === undefined) run();
-    },
-  });
+  // The sources of the package are vetted, and a check runs in a worker that can be ended.
+  bindAddress(root, { panel: 'check', arrive: (_, problem) => problem ?? run() });
 }

@@ -3,9 +3,9 @@
 import { MEMORY_MODELS, memoryFacts } from '../../../memory-facts.js';
 import { type CheckRequest, checkOptions, MAX_ROUNDS } from '../../../options/check-options.js';
 import { html, type Markup } from '../../../report/markup.js';
-import { query } from '../frame/elements.js';
 import { bindForm, chosenIn, offer, optionForm, optionSelect } from '../frame/form.js';
 import { DESTRUCTORS } from '../frame/names.js';
+import { query } from '../frame/page.js';
 import { aboutChosen, descriptorFields, followScenario, scenarioField } from '../frame/scenario-fields.js';
 
 /** `first`: what stands before the scenario. */

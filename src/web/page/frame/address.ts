@@ -2,6 +2,7 @@
 // when somebody arrives by a link, loads the page again or goes back, and the address follows the form.
 
 import { type Field, fieldsIn, isChosen, labelOf } from './form.js';
+import { markOutdated, query } from './page.js';
 
 /** The panel and the choices that a fragment names. */
 export interface Address {
@@ -22,14 +23,16 @@ interface Bound {
   readonly panel: string;
   /** Returns all else that belongs into the address than the choices of the form. */
   readonly more?: () => Promise<Readonly<Record<string, string>>>;
-  /** Called with what the address asks for besides, and in words what it asks for in vain. */
-  readonly arrive: (choices: URLSearchParams, problem: string | undefined) => void;
-  /** Called when the reader has changed the form. */
-  readonly change?: () => void;
+  /** Called with what the address asks for besides, and in words what it asks for in vain, which is said already. */
+  readonly arrive?: (choices: URLSearchParams, problem: string | undefined) => void;
 }
 
-/** Has the choices of `form` and the address follow each other. Returns what writes the address anew, in its place. */
-export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change }: Bound): () => Promise<void> {
+/**
+ * Has the choices of the form in `root` and the address follow each other; results of other choices grey out. Returns
+ * what writes the address anew, in its place.
+ */
+export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): () => Promise<void> {
+  const form = query(root, 'form.choices', HTMLFormElement);
   const initial = choicesOf(form);
   let filling = false;
   const read = (): void => {
@@ -39,7 +42,9 @@ export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change
     filling = true;
     const problem = fill(form, new URLSearchParams({ ...initial, ...Object.fromEntries(choices) }));
     filling = false;
-    arrive(choices, problem);
+    markOutdated(root);
+    query(root, '.problem', HTMLElement).textContent = problem ?? '';
+    arrive?.(choices, problem);
   };
   const write = async (how: 'pushState' | 'replaceState'): Promise<void> => {
     const all = new URLSearchParams({ ...choicesOf(form), ...(await more?.()) });
@@ -50,7 +55,7 @@ export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change
   let waiting: ReturnType<typeof setTimeout> | undefined;
   form.addEventListener('change', () => {
     if (filling) return;
-    change?.();
+    markOutdated(root);
     clearTimeout(waiting);
     waiting = setTimeout(() => void write('pushState'), WRITTEN_AFTER_MS);
   });

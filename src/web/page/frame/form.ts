@@ -6,7 +6,7 @@ import { type AnyOption, flagName, type RequestOf, type Table } from '../../../o
 import { stallFrom } from '../../../options/stall.js';
 import type { AnyValue } from '../../../options/value.js';
 import { html, type Markup } from '../../../report/markup.js';
-import { query } from './elements.js';
+import { query } from './page.js';
 
 export interface Choice {
   readonly value: string;

@@ -1,8 +1,7 @@
 // A run that the reader starts and stops: one at a time, with what went wrong said on the page.
 
 import { UsageError } from '../../../usage-error.js';
-import { query } from './elements.js';
-import type { PageContext } from './panel.js';
+import { type PageContext, query } from './page.js';
 
 /** The work of a run; the signal ends it early. */
 type Work = (signal: AbortSignal) => Promise<void>;

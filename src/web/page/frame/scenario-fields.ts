@@ -6,9 +6,9 @@ import type { Markup } from '../../../report/markup.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { type Reclaim, waitsForSections } from '../../../scenarios/reclaim.js';
 import type { Scenario } from '../../../scenarios/scenario.js';
-import { query } from './elements.js';
 import { choiceOf, optionSelect } from './form.js';
 import { protocolChoices, reclaimChoices, scenarioChoices, scenarioName, sectionChoices } from './names.js';
+import { query } from './page.js';
 
 export const protocolField: Markup = optionSelect(protocol, protocolChoices());
 export const scenarioField: Markup = optionSelect(scenario, scenarioChoices());

@@ -21,9 +21,8 @@ import {
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
 import { type RaceResult, violationsSeen } from '../../../results/race-result.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
-import { query } from '../frame/elements.js';
 import { ownFilesIn } from '../frame/own-files.js';
-import type { PageContext } from '../frame/panel.js';
+import { type PageContext, query } from '../frame/page.js';
 
 /** The place where showRaces() shows them. */
 export const raceBoard = boardWith(

@@ -2,8 +2,7 @@
 
 import { html } from '../../../report/markup.js';
 import { bindAddress } from '../frame/address.js';
-import { markOutdated, query } from '../frame/elements.js';
-import type { PageContext } from '../frame/panel.js';
+import type { PageContext } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
 import { raceBoard, showRaces } from './board.js';
 import { bindRaceForm, chosenRaces, raceForm } from './form.js';
@@ -16,16 +15,7 @@ ${raceForm()}
 <p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>
 <div class="outcome">${raceBoard}</div>`.text;
-  const form = bindRaceForm(root);
-  const outcome = query(root, '.outcome', HTMLElement);
-  bindAddress(form, {
-    panel: 'race',
-    change: () => markOutdated(outcome),
-    // It takes all cores, so it waits for a click.
-    arrive(_, problem) {
-      markOutdated(outcome);
-      query(root, '.problem', HTMLElement).textContent = problem ?? '';
-    },
-  });
+  bindRaceForm(root);
+  bindAddress(root, { panel: 'race' }); // it takes all cores, so it waits for a click
   startAndStop(root, page, (signal) => showRaces(root, page, chosenRaces(root), { signal }));
 }

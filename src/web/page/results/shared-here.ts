@@ -13,9 +13,8 @@ import type { CheckResult } from '../../../results/check-result.js';
 import type { RaceResult } from '../../../results/race-result.js';
 import type { Result } from '../../../results/result-bytes.js';
 import { openSources, showAnswer } from '../check/answers.js';
-import { query } from '../frame/elements.js';
 import { writeOwnFiles } from '../frame/own-files.js';
-import type { PageContext } from '../frame/panel.js';
+import { type PageContext, query } from '../frame/page.js';
 import { startAndStop, wordsOf } from '../frame/runner.js';
 import type { SharedResult } from './share-link.js';
 

@@ -17,7 +17,6 @@ export interface Entry {
 
 class Shelf {
   readonly #entries: Entry[] = [];
-  #restored = false;
   readonly #listeners: (() => void)[] = [];
   /** False once there was no room for a result in what the browser keeps. */
   keepsAll = true;
@@ -31,11 +30,8 @@ class Shelf {
     this.#listeners.push(act);
   }
 
-  /** Takes back what the tab has kept, once, and has `told` be called with the number of results. */
-  restore(told: (count: number) => void): void {
-    if (this.#restored) return;
-    this.#restored = true;
-    this.onChange(() => told(this.#entries.length));
+  /** Takes back what the tab has kept. */
+  constructor() {
     for (const { name, json, own } of keptResults()) {
       try {
         this.open(name, new TextEncoder().encode(json), own);
@@ -67,8 +63,6 @@ class Shelf {
   }
 }
 
-export const shelf = new Shelf();
-
 const KEY = 'reftorture: result ';
 
 /** A result by the name that it is shown under. */
@@ -97,3 +91,5 @@ function keepResult(number: number, kept: Kept): boolean {
     return false; // the browser keeps nothing, or no more
   }
 }
+
+export const shelf = new Shelf();

@@ -11,9 +11,8 @@ import { conditionsOf } from '../../../report/scale-figures.js';
 import { resolveScale } from '../../../requests/scale-request.js';
 import type { ScaleResult } from '../../../results/scale-result.js';
 import { bindAddress } from '../frame/address.js';
-import { markOutdated, query } from '../frame/elements.js';
 import { term } from '../frame/names.js';
-import type { PageContext } from '../frame/panel.js';
+import { type PageContext, query } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
 import { bindScaleForm, chosenScale, scaleForm } from './form.js';
 
@@ -26,18 +25,9 @@ ${scaleForm()}
 <p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>
 <p class="course" hidden><progress max="1" value="0" aria-label="trials done"></progress> <span class="next"></span></p>
-<div class="measured"></div>`.text;
-  const form = bindScaleForm(root);
-  const measured = query(root, '.measured', HTMLElement);
-  bindAddress(form, {
-    panel: 'scale',
-    change: () => markOutdated(measured),
-    // It takes all cores, so it waits for a click.
-    arrive(_, problem) {
-      markOutdated(measured);
-      query(root, '.problem', HTMLElement).textContent = problem ?? '';
-    },
-  });
+<div class="measured outcome"></div>`.text;
+  bindScaleForm(root);
+  bindAddress(root, { panel: 'scale' }); // it takes all cores, so it waits for a click
   startAndStop(root, page, (signal) => measure(root, page, signal));
 }
 

@@ -2,7 +2,7 @@
 
 import { html, type Markup } from '../../../report/markup.js';
 import { term } from '../frame/names.js';
-import type { PageContext } from '../frame/panel.js';
+import type { PageContext } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
 import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
 import { drawnSeed } from '../race/form.js';

@@ -1,9 +1,8 @@
 // The drafts of the reader, by name, and which one is in the editor. None is lost: what comes in place of another becomes a
 // draft of its own, and so does what another tab writes under the same name.
 
-import { query } from '../frame/elements.js';
 import { choiceOf } from '../frame/form.js';
-import type { PageContext } from '../frame/panel.js';
+import { type PageContext, query } from '../frame/page.js';
 import {
   currentDraft,
   type Draft,
@@ -24,7 +23,7 @@ export class Desk {
   #name: string;
   /** Another tab writes the draft of this name as well: the next change here goes into one of its own. */
   #shared = false;
-  /** What was kept last, as text. */
+  /** The text that was kept last. */
   #kept = '';
   /** A page that is loaded again has a draft that is newer than its address. */
   #newer: boolean;
@@ -161,9 +160,8 @@ export class Desk {
   }
 
   #showNames(): void {
-    const names = draftNames();
-    const all = names.includes(this.#name) ? names : [this.#name, ...names];
-    this.#list.replaceChildren(...all.sort().map((name) => new Option(name, name)));
+    const names = [...new Set([this.#name, ...draftNames()])].sort();
+    this.#list.replaceChildren(...names.map((name) => new Option(name, name)));
     this.#list.value = this.#name;
   }
 

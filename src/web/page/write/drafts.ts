@@ -1,4 +1,5 @@
-// Drafts that the browser keeps, each by its name, and which one this tab writes.
+// Drafts that the browser keeps, each by its name, and which one this tab writes. Where a browser keeps nothing, or no more,
+// there are none, and nothing throws.
 
 import type { OwnFiles } from '../frame/own-files.js';
 
@@ -10,65 +11,43 @@ const PREFIX = 'reftorture: draft ';
 /** The draft of this tab, and the last of any tab. */
 const CURRENT = 'reftorture: current draft';
 
-/** Returns the names of all drafts, the last one first. */
+/** Returns the names of all drafts. */
 export function draftNames(): string[] {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    return keys
-      .map((key) => ({ name: key.slice(PREFIX.length), savedAt: savedAtIn(localStorage.getItem(key)) }))
-      .sort((one, other) => other.savedAt.localeCompare(one.savedAt))
-      .map(({ name }) => name);
-  } catch {
-    return []; // the browser keeps nothing
-  }
+  const keys = attempt(() => Object.keys(localStorage)) ?? [];
+  return keys.flatMap((key) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [])).sort();
 }
 
 export function readDraft(name: string): Draft | undefined {
-  try {
-    return draftIn(localStorage.getItem(PREFIX + name));
-  } catch {
-    return undefined;
-  }
+  return draftIn(attempt(() => localStorage.getItem(PREFIX + name)));
 }
 
-/** Returns false where the browser keeps nothing, or no more. */
-export function keepDraft(name: string, { protocol, scenario }: Draft): boolean {
-  try {
-    const savedAt = new Date().toISOString();
-    localStorage.setItem(PREFIX + name, JSON.stringify({ savedAt, protocol, scenario }));
-    return true;
-  } catch {
-    return false;
-  }
+/** Returns false where the browser does not keep it. */
+export function keepDraft(name: string, draft: Draft): boolean {
+  attempt(() => localStorage.setItem(PREFIX + name, JSON.stringify(draft)));
+  return JSON.stringify(readDraft(name)) === JSON.stringify(draft);
 }
 
 export function removeDraft(name: string): void {
-  localStorage.removeItem(PREFIX + name);
+  attempt(() => localStorage.removeItem(PREFIX + name));
 }
 
 /** Returns `wanted`, with a number behind it if there is a draft of that name. */
 export function freeName(wanted: string): string {
   const taken = draftNames();
-  const names = Array.from({ length: taken.length + 1 }, (_, at) => (at === 0 ? wanted : `${wanted} ${at + 1}`));
-  return names.find((name) => !taken.includes(name)) as string;
+  const numbered = taken.map((_, at) => `${wanted} ${at + 2}`);
+  return [wanted, ...numbered].find((name) => !taken.includes(name)) as string;
 }
 
 /** Returns the name of the draft that this tab wrote last, or any tab. */
 export function currentDraft(): string | undefined {
-  try {
-    return sessionStorage.getItem(CURRENT) ?? localStorage.getItem(CURRENT) ?? undefined;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => sessionStorage.getItem(CURRENT) ?? localStorage.getItem(CURRENT)) ?? undefined;
 }
 
 export function setCurrentDraft(name: string): void {
-  try {
+  attempt(() => {
     sessionStorage.setItem(CURRENT, name);
     localStorage.setItem(CURRENT, name);
-  } catch {
-    // the browser keeps nothing, or no more
-  }
+  });
 }
 
 /** Calls `act` with the name of a draft that another tab has written, and what it wrote. */
@@ -79,16 +58,16 @@ export function onOtherTab(act: (name: string, draft: Draft) => void): void {
   });
 }
 
-function draftIn(json: string | null): Draft | undefined {
-  try {
-    const { protocol, scenario } = JSON.parse(json ?? '{}') as Partial<Record<keyof Draft, unknown>>;
-    if (typeof protocol !== 'string') return undefined;
-    return { protocol, ...(typeof scenario === 'string' && { scenario }) };
-  } catch {
-    return undefined; // somebody else wrote it
-  }
+function draftIn(json: string | null | undefined): Draft | undefined {
+  const { protocol, scenario } = attempt(() => JSON.parse(json ?? '') as Record<string, unknown>) ?? {};
+  if (typeof protocol !== 'string') return undefined; // there is none, or somebody else wrote it
+  return { protocol, ...(typeof scenario === 'string' && { scenario }) };
 }
 
-function savedAtIn(json: string | null): string {
-  return /"savedAt":"([^"]*)"/.exec(json ?? '')?.[1] ?? '';
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

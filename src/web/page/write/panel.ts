@@ -7,12 +7,11 @@ import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
 import { offerAttempt, openSources, showCheck } from '../check/answers.js';
 import { bindSettings, chosenCheck, settings } from '../check/settings.js';
 import { bindAddress } from '../frame/address.js';
-import { download, markOutdated, query } from '../frame/elements.js';
 import { choiceOf, select } from '../frame/form.js';
 import { protocolChoices } from '../frame/names.js';
 import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
 import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
-import type { PageContext } from '../frame/panel.js';
+import { download, markOutdated, type PageContext, query } from '../frame/page.js';
 import { messageOf, startAndStop, wordsOf } from '../frame/runner.js';
 import { raceBoard, showRaces } from '../race/board.js';
 import { drawnSeed, withNatural } from '../race/form.js';
@@ -37,9 +36,10 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <p class="vetted" role="status"></p><p class="notes other" role="status"></p></div>
 <div class="answers"><div class="checking">${settings(html``)}
 <p class="buttons"><button type="button" class="start" disabled>Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try" disabled>Be the scheduler</button></p>
-<p class="problem" role="alert"></p><div class="outcome"></div></div>
+<p class="problem" role="alert"></p>
 <div class="racing"><p class="buttons"><button type="button" class="start" disabled>Race it on real threads</button> <button type="button" class="stop" disabled>Stop</button></p>
-<p class="problem" role="alert"></p>${raceBoard}</div></div></div>`.text;
+<p class="problem" role="alert"></p><div class="raced">${raceBoard}</div></div>
+<div class="outcome"></div></div></div></div>`.text;
   const form = query(root, 'form', HTMLFormElement);
   query(form, 'select[name=scenario]', HTMLSelectElement).append(new Option('Your own: scenario.ts', OWN_SCENARIO));
   bindSettings(query(root, '.checking', HTMLElement));
@@ -57,7 +57,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   const problem = query(checking, '.problem', HTMLElement);
   let asIs = false; // the next check was not asked for by a button
   const edited = (): void => {
-    markOutdated(outcome);
+    markOutdated(checking);
     vetSoon();
   };
   const [{ createEditor }] = await Promise.all([import('./editor.js'), loadParser()]);
@@ -129,12 +129,10 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     const name = editor.shown === 'protocol' ? OWN_PROTOCOL : OWN_SCENARIO;
     download(name.slice(2), editor.texts()[editor.shown] ?? '', 'text/plain');
   });
-  const follow = bindAddress(form, {
+  const follow = bindAddress(checking, {
     panel: 'write',
-    change: () => markOutdated(outcome),
     more: async () => (await packedFiles(files())) ?? {},
-    async arrive(choices, told) {
-      problem.textContent = told ?? '';
+    async arrive(choices) {
       try {
         const { protocol, scenario } = await unpackedFiles(choices);
         if (protocol !== undefined) desk.arrive({ protocol, ...(scenario !== undefined && { scenario }) });

@@ -97,7 +97,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await there.locator('.facts').getByText('./mine.ts in ./scenario.ts').first().waitFor();
     await page.locator('.checking button.start').first().click();
     await page.getByRole('link', { name: 'Results (1)' }).waitFor();
-    // What is written afterwards is no part of it.
+    // A later text is no part of it.
     const scenario = (await textOf(page)) ?? '';
     expect(scenario).toContain('secondHolder');
     await write(page, 'export function other(): void {}');

@@ -12,7 +12,7 @@ import { launch } from '../../browser.js';
 export interface Settings extends BrowserContextOptions {
   /** Done with the page before it loads anything. */
   readonly prepare?: (page: Page) => Promise<unknown>;
-  /** What is there once the page is; a panel, or why there is none, unless given. */
+  /** Selects an element that is there once the page is; a panel, or why there is none, unless given. */
   readonly ready?: string;
 }
 

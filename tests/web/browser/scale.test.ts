@@ -10,7 +10,7 @@ describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {
   test('every point is measured, drawn and tabled, and the page says what a browser cannot do', async () => {
     const page = await open('#scale');
     const panel = await unfolded(page.locator('#panel-scale'));
-    expect(await panel.textContent()).toContain('What a browser cannot do: pin threads to CPUs');
+    expect(await panel.textContent()).toContain('Pin threads to CPUs, choose the compiler');
     await panel.locator('select[name=trials]').selectOption('3');
     await panel.locator('select[name=duration]').selectOption('50');
     await panel.locator('.start').click();

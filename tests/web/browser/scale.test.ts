@@ -15,7 +15,7 @@ describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {
     await panel.locator('select[name=duration]').selectOption('50');
     await panel.locator('.start').click();
     await panel.locator('.measured .charts svg').first().waitFor();
-    await panel.locator('details summary').click();
+    await panel.locator('.measured details summary').click();
     const protocols = await panel.locator('.measured tbody tr td:nth-child(2)').allTextContents();
     expect(new Set(protocols)).toEqual(new Set(['old', 'v4']));
     const warnings = await panel.locator('.warnings').textContent();

@@ -125,7 +125,7 @@ const memory = eachOnce(
     default: 'sc',
     meaning:
       'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask. lkmm: the axioms of the Linux-kernel memory model over whole executions.',
-    label: 'Memory',
+    label: 'Memory ordering',
   }),
 );
 

@@ -1,7 +1,8 @@
 // A check, in a thread of its own unless it is small: the exploration never yields, so here no signal would be heard.
 
 import { host } from '#host';
-import { codeOf, type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
+import type { ExploreOptions } from '../../checker/check.js';
+import { codeOf, emptyCheck } from '../../checker/unexplored.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import { memoryFacts } from '../../memory-facts.js';
 import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
@@ -36,7 +37,10 @@ export async function check(
   const stop = new Int32Array(SHARES_MEMORY ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
-  if (host.mayBlock && isSmall(resolved)) return runCheck(resolved, code, { ...limits, stop });
+  if (host.mayBlock && isSmall(resolved)) {
+    const { runCheck } = await import('../../checker/check.js'); // a page never explores itself
+    return runCheck(resolved, code, { ...limits, stop });
+  }
   signal?.addEventListener('abort', giveUp, { once: true });
   const [ours, port] = host.newChannel();
   ours.onmessage = ({ data }) => onProgress?.(data as CheckProgress);

@@ -10,7 +10,7 @@ import { type CheckResult, type Statuses, verdictOf } from '../results/check-res
 import { inTurn } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
-import { type BadStep, type Proof, prove } from './any-threads/prove.js';
+import { type Proof, prove } from './any-threads/prove.js';
 import { refuse } from './any-threads/refusals.js';
 import { basesOf } from './any-threads/steps.js';
 import { modelOfAnyThreads, placed } from './build.js';
@@ -19,8 +19,8 @@ import type { Automaton } from './model/automaton.js';
 import type { KernelModel } from './model/kernel-model.js';
 import { bitOf } from './monitors/property-bits.js';
 
-/** Properties that a proof says nothing about: they are of all threads together, or of counts that overflow. */
-const NOT_JUDGED: readonly Property[] = ['leak', 'livelock', 'lostOverflow'];
+/** Properties that a proof says nothing about: one is of all that threads can do from a state on, one of counts that overflow. */
+const NOT_JUDGED: readonly Property[] = ['livelock', 'lostOverflow'];
 const ASSUMES = 'sequential consistency, one page, no wrap of generation or count';
 /** Numbers of threads that are explored where something was not proved. */
 const FEW_THREADS = [2, 3, 4];
@@ -155,8 +155,8 @@ function traceTo(
   const [bad] = open.flatMap((property) => proof.violations.get(bitOf(property)) ?? []);
   if (!bad) return [];
   const movers: number[] = [];
-  for (let step: BadStep | undefined = bad; step && step.view >= 0; step = proof.origins[step.view])
-    movers.unshift(step.mover);
+  for (let step = bad; step.view >= 0; step = proof.originOf(step.view))
+    if (step.mover >= 0) movers.unshift(step.mover);
   return movers.slice(-MOST_STEPS).map((mover) => placeOf(automaton, proof.members.at(mover).localState, lineOf));
 }
 

@@ -8,9 +8,10 @@
 // No share is ever below 0: whoever takes off more than he added takes it from the residue, and where that has too little
 // nothing can be proved. (Shares of 2 and -1 would look like a share of 1.)
 //
-// A residue of MANY stands for 2 or more. Then, and where others hold many shares, the word is known to be in a class
-// only: one of the words base + 3 and more, or base + RESET_AFTER and more. A word that is big is *represented* by one of
-// two values in its class, so that a compare-and-swap can find the one that it expects, or another one.
+// A residue of MANY stands for 2 or more, and each step is tried with one of each class that it can tell apart. A word is
+// known exactly up to 2 above its base. Of a bigger one only the class is known: from BIG to RESET above the base, or
+// more. It is *represented* by a value of its class, or by another one where a compare-and-swap expects the first, so that
+// this can find what it expects, and something else.
 
 import type { Access } from '../../printers/model/instructions.js';
 import { canWrite } from '../program/access.js';
@@ -21,6 +22,8 @@ export const MANY = 2;
 export const BIG = 3;
 /** From here on above the base v4 takes failed gets back: RESET_AFTER of runtime/width.ts at 32 bits. */
 export const RESET = 1 << 30;
+/** Residues that MANY stands for. Threads in flight are too few to reach RESET: only what they left behind does. */
+const RESIDUES = [MANY, BIG, RESET];
 /** Representatives are so far above the beginning of their class, and so far from each other. */
 const FAR = 1 << 20;
 const APART = 1 << 6;
@@ -39,27 +42,17 @@ export interface CountWord {
   residue: number;
 }
 
-/**
- * The words that `count` may be, where its reader has the share `own` and all others have `others` (3: 3 or more).
- * `expected`: by a compare-and-swap.
- */
-export function candidates({ base, residue }: CountWord, own: number, others: number, expected?: number): number[] {
-  const least = residue + own + others;
-  const offset = expected === undefined ? -1 : (expected - base) | 0;
-  if (residue < MANY && others < BIG) {
-    if (least < BIG) return [base + least];
-    if (offset >= BIG && offset < NEAR) return [offset === least ? base + least : base + FAR];
-    return inClass(base, BIG, RESET, offset);
-  }
-  const exact = Array.from({ length: Math.max(0, BIG - least) }, (_, index) => base + least + index);
-  const big = [...exact, ...inClass(base, BIG, RESET, offset)];
-  // Threads in flight are too few to reach RESET: only what they left behind does.
-  return residue < MANY ? big : [...big, ...inClass(base, RESET, 2 ** 31, offset)];
+/** The residues that `residue` stands for, by class. */
+export function residuesOf(residue: number): readonly number[] {
+  return residue < MANY ? [residue] : RESIDUES;
 }
 
-/** Representatives of the words from `base + from` to `base + to`: the one `base + offset`, if it is one of them, and another. */
-function inClass(base: number, from: number, to: number, offset: number): number[] {
+/** The words that stand for `base + amount`. `expected`: by a compare-and-swap. */
+export function wordsOf(base: number, amount: number, expected?: number): number[] {
+  if (amount < BIG) return [base + amount];
+  const [from, to] = amount < RESET ? [BIG, RESET] : [RESET, 2 ** 31];
   const usual = from === BIG ? FAR : from + FAR;
+  const offset = expected === undefined ? -1 : (expected - base) | 0;
   if (offset < from || offset >= to) return [(base + usual) | 0];
   return [(base + offset) | 0, (base + (offset === usual ? usual + APART : usual)) | 0];
 }
@@ -77,52 +70,37 @@ function based(word: number, bases: readonly number[]): { base: number; amount: 
   return { base: word, amount: 0 };
 }
 
-/** Effect of a step on the count word and on the shares in it. Its thread goes on with `share`. */
-export interface CountChange {
-  share: number;
-  /** All other shares are gone. */
-  resets: boolean;
-  /** There is another outcome, in which a residue of MANY is MANY no more. */
-  forks: boolean;
+/** An access of the count word by a thread with the share `share`. */
+export interface CountAccess {
+  readonly access: Access;
+  readonly before: number;
+  readonly after: number;
+  readonly share: number;
+  /** Words that count nobody. */
+  readonly bases: readonly number[];
+  /** Slots that hold the page. */
+  readonly indexed: number;
 }
 
 /**
- * Changes `count`, whose reader had `share`, by an access that found `before` and left `after`. `bases`: of words that count
- * nobody. `indexed`: slots that hold the page. `fewer`: to take the other outcome.
+ * Changes `count` by an access. Returns the thread's share after it, and whether all other shares are gone; undefined where it
+ * writes nothing.
  *
  * @throws Undecided
  */
 export function changeCount(
   count: CountWord,
-  {
-    access,
-    before,
-    after,
-    share,
-    bases,
-    indexed,
-    fewer,
-  }: Readonly<{
-    access: Access;
-    before: number;
-    after: number;
-    share: number;
-    bases: readonly number[];
-    indexed: number;
-    fewer: boolean;
-  }>,
-): CountChange {
-  const unchanged = { share, resets: false, forks: false };
+  { access, before, after, share, bases, indexed }: CountAccess,
+): { share: number; resets: boolean } | undefined {
   const stores = access === 'store' || access === 'exchange';
-  if (!canWrite(access) || (!stores && before === after)) return unchanged;
+  if (!canWrite(access) || (!stores && before === after)) return undefined;
   const step = (after - before) | 0;
   if (!stores && Math.abs(step) <= LARGEST_STEP) {
     const own = share + step;
-    if (own >= 0) return { ...unchanged, share: settled(count, own, indexed) };
-    const resets = access === 'compareExchange' && bases.includes(after);
-    if (!resets) {
-      const forks = takeFrom(count, -own, fewer);
-      return { share: 0, resets: false, forks };
+    if (own >= 0) return { share: settled(count, own, indexed), resets: false };
+    if (access !== 'compareExchange' || !bases.includes(after)) {
+      takeFrom(count, -own);
+      return { share: 0, resets: false };
     }
   } else if (!stores && access !== 'compareExchange' && ((before - count.base) | 0) >= BIG) {
     throw new Undecided('bits of a count are changed that is known to be big, and no more');
@@ -130,7 +108,7 @@ export function changeCount(
   const { base, amount } = based(after, bases);
   count.base = base;
   count.residue = 0;
-  return { share: settled(count, amount, indexed), resets: true, forks: false };
+  return { share: settled(count, amount, indexed), resets: true };
 }
 
 /** Gives one of the references of somebody who has several to an index that has none. */
@@ -141,18 +119,9 @@ function settled(count: CountWord, share: number, indexed: number): number {
   return share - 1;
 }
 
-/** Takes `amount` off the residue. Returns whether it may as well be less afterwards. @throws Undecided when it is too little */
-export function takeFrom(count: CountWord, amount: number, fewer: boolean): boolean {
-  if (count.residue === MANY && amount === 1) {
-    if (fewer) count.residue = 1;
-    return true;
-  }
-  if (count.residue === MANY || count.residue < amount)
+/** Takes `amount` off the residue. Of a big one only 1, since its class stands for others. @throws Undecided when it is too little */
+export function takeFrom(count: CountWord, amount: number): void {
+  if (count.residue < amount || (count.residue >= MANY && amount > 1))
     throw new Undecided('a thread takes off the count what nobody has added');
   count.residue -= amount;
-  return false;
-}
-
-export function addTo(count: CountWord, amount: number): void {
-  count.residue = Math.min(MANY, count.residue + amount);
 }

@@ -6,8 +6,18 @@ import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { type Automaton, ENDED, UNKNOWN } from '../model/automaton.js';
 import type { KernelModel } from '../model/kernel-model.js';
 import type { HolderChange } from '../program/holding.js';
-import { type Member, type Members, numberOf, type Parts, renamed, type Shared } from './abstract-state.js';
-import { addTo, type CountWord, candidates, changeCount, MOST_SHARES, takeFrom, Undecided } from './count-word.js';
+import {
+  BETWEEN_ROUNDS,
+  kindOf,
+  LOCK,
+  type Members,
+  numberOf,
+  PAGE,
+  type Parts,
+  renamed,
+  type Shared,
+} from './abstract-state.js';
+import { changeCount, MANY, MOST_SHARES, residuesOf, takeFrom, Undecided, wordsOf } from './count-word.js';
 import { FREE_NOW, LIVE_NOW, type Passage } from './generations.js';
 
 /** As a set of bits: the page was freed under somebody who holds it. */
@@ -18,7 +28,7 @@ export interface Outcome {
   readonly shared: number;
   readonly member: number;
   /** Of the member. */
-  readonly share: number;
+  readonly kind: number;
   /** Number of what it means for all others: see abstract-state.ts. */
   readonly forOthers: number;
   /** A set of bits, see property-bits.ts. */
@@ -29,20 +39,23 @@ export interface Outcome {
 
 /** A thread on its way from one local state to the next. */
 interface Walk {
-  readonly count: CountWord;
+  base: number;
+  residue: number;
   readonly numbers: number[];
   /** The count word itself. */
   word: number;
   share: number;
   holds: number;
+  owes: number;
   holders: number;
+  /** Shares of others: 3 are that or more. */
+  readonly others: number;
   resets: boolean;
   forgets: boolean;
+  settles: boolean;
   passage: Passage | undefined;
   violations: number;
   frees: boolean;
-  forks: boolean;
-  readonly fewer: boolean;
 }
 
 /** The words of a page that counts nobody: of what is stored, they are the bases of count-word.ts. */
@@ -52,25 +65,29 @@ export function basesOf({ resting }: Pick<KernelModel, 'resting'>): number[] {
 
 export class Steps {
   readonly #automaton: Automaton;
+  readonly #page: number;
   readonly #countWord: number;
   readonly #generation: number;
   readonly #slots: readonly number[];
   readonly #bases: readonly number[];
   /** The first local states of the roles. */
   readonly #starts: readonly number[];
+  readonly #violationsOf: KernelModel['violationsOf'];
 
   constructor(
-    { automaton, geometry, resting, starts }: KernelModel,
+    { automaton, geometry, resting, starts, violationsOf }: KernelModel,
     private readonly shared: Parts<Shared>,
     private readonly members: Members,
   ) {
     const { words } = automaton;
     this.#automaton = automaton;
+    this.#page = geometry.pagesBase;
     this.#countWord = words.at(geometry.pagesBase + REFCOUNT);
     this.#generation = words.at(geometry.pagesBase + GENERATION);
     this.#slots = words.words.flatMap(({ name }, word) => (name.startsWith('slot') ? [word] : []));
     this.#bases = basesOf({ resting });
     this.#starts = [...new Set(starts)];
+    this.#violationsOf = violationsOf;
   }
 
   /**
@@ -78,27 +95,36 @@ export class Steps {
    * @throws Undecided, ProgramError
    */
   outcomes(shared: number, member: number, others: number): Outcome[] {
-    const { localState, share, holds } = this.members.at(member);
+    const { localState, ...has } = this.members.at(member);
     if (localState === ENDED) return this.#starts.map((start) => this.#begin(shared, start));
     const found = new Map<string, Outcome>();
     const state = this.shared.at(shared);
-    for (const word of candidates(state, share, others, this.#expectedBy(localState))) {
-      for (let choice = 0; choice < this.#automaton.choicesOf.at(localState); choice++) {
-        for (const fewer of [false, true]) {
-          const walk = this.#walk(state, { localState, share, holds }, { word, choice, fewer });
-          const outcome = this.#outcome(walk);
+    for (const residue of residuesOf(state.residue)) {
+      for (const word of wordsOf(state.base, residue + has.share + others, this.#expectedBy(localState))) {
+        for (let choice = 0; choice < this.#automaton.choicesOf.at(localState); choice++) {
+          const outcome = this.#walk(localState, { ...state, residue, ...has, word, others }, choice);
           found.set(Object.values(outcome).join(), outcome);
-          if (!walk.forks) break;
         }
       }
     }
     return [...found.values()];
   }
 
+  /** Violations of the words of `shared` where every thread is between two rounds. */
+  atRest(shared: number): number {
+    const { base, residue, numbers } = this.shared.at(shared);
+    const valueIn = (count: number, word: number): number =>
+      word === this.#countWord ? count : this.#automaton.words.value(word, numbers[word] as number);
+    return residuesOf(residue)
+      .flatMap((amount) => wordsOf(base, amount))
+      .reduce((violations, count) => violations | this.#violationsOf((word) => valueIn(count, word)), 0);
+  }
+
   /** A thread begins a round. */
   #begin(shared: number, localState: number): Outcome {
-    const member = this.members.numberOf({ localState, share: 0, holds: 0 });
-    return { shared, member, share: 0, forOthers: 0, violations: 0, frees: false };
+    const started = { ...BETWEEN_ROUNDS, localState };
+    const member = this.members.numberOf(started);
+    return { shared, member, kind: kindOf(started), forOthers: 0, violations: 0, frees: false };
   }
 
   /** The word that a compare-and-swap of the count word expects. */
@@ -109,15 +135,13 @@ export class Steps {
   }
 
   #walk(
-    { base, residue, holders, numbers }: Shared,
-    { localState, share, holds }: Member,
-    { word, choice, fewer }: Readonly<{ word: number; choice: number; fewer: boolean }>,
-  ): Walk & { localState: number } {
+    localState: number,
+    from: Shared & Pick<Walk, 'share' | 'holds' | 'owes' | 'word' | 'others'>,
+    choice: number,
+  ): Outcome {
     const walk: Walk = {
-      count: { base, residue },
-      numbers: [...numbers],
-      ...{ word, share, holds, holders, fewer },
-      ...{ resets: false, forgets: false, passage: undefined, violations: 0, frees: false, forks: false },
+      ...{ ...from, numbers: [...from.numbers] },
+      ...{ resets: false, forgets: false, settles: false, passage: undefined, violations: 0, frees: false },
     };
     const automaton = this.#automaton;
     const accessed = automaton.wordOf.at(localState);
@@ -127,15 +151,12 @@ export class Steps {
     if (accessed >= 0) this.#write(walk, localState, accessed, number);
     while (next < 0) next = this.#monitored(walk, ~next);
     if (next === ENDED) this.#end(walk);
-    return { ...walk, localState: walk.passage ? renamed(automaton, next, walk.passage) : next };
-  }
-
-  #outcome(walk: Walk & { localState: number }): Outcome {
-    const { count, holders, numbers, localState, share, holds, violations, frees } = walk;
+    const { base, residue, holders, numbers, violations, frees, share, holds, owes, passage } = walk;
+    const member = { localState: passage ? renamed(automaton, next, passage) : next, share, holds, owes };
     return {
-      shared: this.shared.numberOf({ ...count, holders, numbers }),
-      member: this.members.numberOf({ localState, share, holds }),
-      share,
+      shared: this.shared.numberOf({ base, residue: Math.min(MANY, residue), holders, numbers }),
+      member: this.members.numberOf(member),
+      kind: kindOf(member),
       forOthers: numberOf(walk),
       violations,
       frees,
@@ -157,7 +178,10 @@ export class Steps {
     else if (word === this.#generation) this.#pass(walk, before, after);
     else {
       walk.numbers[word] = words.numberOf(word, after);
-      if (this.#slots.includes(word) && (before === 0) !== (after === 0)) this.#index(walk, after !== 0);
+      if (!this.#slots.includes(word)) return;
+      if (after !== 0 && after !== this.#page) walk.owes |= LOCK;
+      else if (before !== 0 && before !== this.#page) walk.owes &= ~LOCK;
+      if ((before === 0) !== (after === 0)) this.#index(walk, after !== 0);
     }
   }
 
@@ -165,17 +189,27 @@ export class Steps {
     const { instruction } = this.#automaton.pauseAt(localState);
     if (instruction?.op !== 'access') return;
     const { access } = instruction;
-    const { share, fewer } = walk;
-    const indexed = this.#indexed(walk);
-    const change = changeCount(walk.count, { access, before, after, share, bases: this.#bases, indexed, fewer });
+    const { base, share } = walk;
+    const how = { access, before, after, share, bases: this.#bases, indexed: this.#indexed(walk) };
+    const change = changeCount(walk, how);
+    if (!change) return;
     Object.assign(walk, change);
     walk.word = after;
+    if (walk.base !== base) walk.settles = true;
+    const isLast = change.resets ? walk.settles : walk.residue === 0 && walk.others === 0;
+    if (walk.share > 0) walk.owes &= ~PAGE;
+    else if (this.#isLive(walk) && isLast) walk.owes |= PAGE;
+  }
+
+  #isLive({ numbers }: Walk): boolean {
+    return this.#automaton.words.value(this.#generation, numbers[this.#generation] as number) === LIVE_NOW;
   }
 
   /** The page leaves the allocator, or returns. */
   #pass(walk: Walk, before: number, after: number): void {
     if (after !== before + 1) throw new Undecided('a generation changes by more than 1');
     walk.passage = before === FREE_NOW ? 'claimed' : 'freed';
+    walk.owes = walk.passage === 'claimed' ? walk.owes | PAGE : walk.owes & ~PAGE;
     const now = before === FREE_NOW ? LIVE_NOW : FREE_NOW;
     walk.numbers[this.#generation] = this.#automaton.words.numberOf(this.#generation, now);
   }
@@ -184,9 +218,9 @@ export class Steps {
   #index(walk: Walk, filled: boolean): void {
     if (filled && walk.share > 0) {
       walk.share--;
-      addTo(walk.count, 1);
-    } else if (!filled && walk.count.residue > 0) {
-      walk.forks = takeFrom(walk.count, 1, walk.fewer) || walk.forks;
+      walk.residue++;
+    } else if (!filled && walk.residue > 0) {
+      takeFrom(walk, 1);
       walk.share++;
     }
     if (filled ? walk.holds > 0 : walk.holders > 0) {
@@ -221,6 +255,7 @@ export class Steps {
       walk.frees = change === 'freed';
       if (walk.frees && walk.holds + walk.holders > 0) walk.violations |= FREED_UNDER_HOLDER;
       walk.forgets = true;
+      walk.settles = true;
       walk.holds = change === 'claimed' ? 1 : 0;
       walk.holders = 0;
       return;
@@ -238,10 +273,11 @@ export class Steps {
 
   /** The thread ends, and is one between two rounds. What it has is nobody's from here on. */
   #end(walk: Walk): void {
-    addTo(walk.count, walk.share);
+    walk.residue += walk.share;
     walk.holders += walk.holds;
     walk.share = 0;
     walk.holds = 0;
+    walk.owes = 0;
     if (walk.holders > MOST_SHARES) throw new Undecided('threads end with ever more references');
   }
 }

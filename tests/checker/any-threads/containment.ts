@@ -2,6 +2,7 @@
 // its result: local states are compared value by value, and a count word with the sum that a view makes of it.
 
 import { join } from 'node:path';
+import { sharesOf } from '../../../src/checker/any-threads/abstract-state.js';
 import type { Proof } from '../../../src/checker/any-threads/prove.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
 import type { Automaton } from '../../../src/checker/model/automaton.js';
@@ -146,8 +147,8 @@ export class Containment {
       const words = wordsOf(model, (word) => model.automaton.words.value(word, numbers[word] as number), countWord);
       const sum = {
         base,
-        least: residue + one.share + other.share + view.rest,
-        isExact: residue < 2 && view.rest < 2,
+        least: residue + one.share + other.share + sharesOf(view.rest),
+        isExact: residue < 2 && sharesOf(view.rest) < 2,
       };
       for (const [first, second] of [
         [one, other],

@@ -3,7 +3,6 @@
 import { expect, test } from 'vitest';
 import { prove } from '../../../src/checker/any-threads/prove.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
-import { bitOf } from '../../../src/checker/monitors/property-bits.js';
 import { explore } from '../../../src/checker/search/explore.js';
 import { protocols } from '../../../src/protocols/index.js';
 import { scenarios } from '../../../src/scenarios/index.js';
@@ -29,7 +28,6 @@ const counted = protocols.filter(
 const played = scenarios
   .map(({ name }) => name)
   .filter((name) => !name.startsWith('folio') && (SLOW || name !== 'mixed'));
-const LEAK = bitOf('leak');
 
 test.each(counted)(
   '$name',
@@ -46,7 +44,6 @@ test.each(counted)(
           const { violationDepths } = explore(system, { symmetry: true }, { maxStates: MOST_STATES });
           for (const bit of violationDepths.keys()) seen.add(bit);
         }
-        seen.delete(LEAK);
         const wrong = decided ? [...seen].filter((bit) => !proof.violations.has(bit)) : [];
         expect({ scenario, dtor, wrong }).toEqual({ scenario, dtor, wrong: [] });
         if (decided && proof.violations.size === 0) proofs++;

@@ -1,5 +1,7 @@
 // The command check.
 
+import { emptyCheck } from '../checker/check.js';
+import { KernelCompileError } from '../front-end/compile-error.js';
 import { check } from '../harness/check/check.js';
 import { isLitmusPath } from '../litmus/shipped.js';
 import { idleCpus } from '../machine/idle-cpus.js';
@@ -130,9 +132,9 @@ const MAX_JOBS = 8;
 
 /**
  * Results in the order of the cells, up to an interruption. `jobs`: how many checks run at a time, each of them in one
- * thread. They share the memory.
+ * thread. They share the memory. Of several proofs, those that are refused are results that say so.
  *
- * @throws UsageError, and what the first check that fails throws, once the others have stopped
+ * @throws UsageError, also where every proof is refused, and what the first check that fails throws, once the others have stopped
  */
 export async function explored(
   cells: readonly ResolvedCheck[],
@@ -145,6 +147,7 @@ export async function explored(
   const failure = new AbortController();
   const signal = AbortSignal.any([session.signal, failure.signal]);
   const results: CheckResult[] = [];
+  const refusals: UsageError[] = [];
   const waiting = cells.entries();
   const work = async (): Promise<void> => {
     for (const [index, cell] of waiting) {
@@ -154,7 +157,11 @@ export async function explored(
       const startMs = performance.now();
       const onProgress = (progress: CheckProgress): void =>
         session.progress.update(`${label}  ${progressText(progress, performance.now() - startMs)}`);
-      results[index] = await check(cell, { ...options, maxMemoryBytes, signal, onProgress });
+      results[index] = await check(cell, { ...options, maxMemoryBytes, signal, onProgress }).catch((error: unknown) => {
+        if (!isRefusal(cell, error)) throw error;
+        refusals.push(error);
+        return emptyCheck(cell, { wanted: [], interrupted: false, note: error.message });
+      });
       await new Promise(setImmediate); // so that a signal is heard: small checks never wait
       if (signal.aborted) return;
     }
@@ -165,5 +172,11 @@ export async function explored(
   };
   const ended = await Promise.allSettled(Array.from({ length: together }, () => work().catch(stopOthers)));
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  if (refusals[0] && refusals.length === results.length) throw refusals[0];
   return results;
+}
+
+/** Tells whether `error` says that nothing can be proved of `cell`. */
+function isRefusal({ config }: ResolvedCheck, error: unknown): error is UsageError {
+  return config.anyThreads === true && error instanceof UsageError && !(error instanceof KernelCompileError);
 }

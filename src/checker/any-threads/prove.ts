@@ -72,7 +72,7 @@ export function prove(model: KernelModel, limits: Limits): Proof {
         interrupted = isStopRequested(limits);
         if (interrupted) break;
         budget.require(search.bytesHeld());
-        if (pace.isDue()) limits.onProgress?.({ states: views.size, expanded: view, depth: 0, left: null });
+        if (pace.isDue()) limits.onProgress?.({ states: views.size, expanded: view, depth: null, left: null });
       }
       search.expand(view);
     }

@@ -10,10 +10,10 @@ import { type CheckResult, type Statuses, verdictOf } from '../results/check-res
 import { inTurn } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
+import { basesOf } from './any-threads/count-word.js';
 import { type Proof, prove } from './any-threads/prove.js';
 import { refuse } from './any-threads/refusals.js';
-import { basesOf } from './any-threads/steps.js';
-import { modelOfAnyThreads, placed } from './build.js';
+import { placed, systemOfAnyThreads } from './build.js';
 import type { ExploreOptions } from './explore-options.js';
 import type { Automaton } from './model/automaton.js';
 import type { KernelModel } from './model/kernel-model.js';
@@ -39,15 +39,15 @@ export function checkAnyThreads(
   const started = performance.now();
   const judged = judgedAmong(options.properties);
   const lineOf = sourceLines(code.program.files);
-  const { model, proof } = placed(lineOf, () => {
-    const model = modelOfAnyThreads(code.program, resolved);
-    refuse(resolved, code.program, basesOf(model));
-    return { model, proof: prove(model, { ...options, maxStates: options.maxStates ?? memoryFacts.sc.maxStates }) };
+  const { system, proof } = placed(lineOf, () => {
+    const system = systemOfAnyThreads(code.program, resolved);
+    refuse(resolved, code.program, basesOf(system));
+    return { system, proof: prove(system, { ...options, maxStates: options.maxStates ?? memoryFacts.sc.maxStates }) };
   });
   const isProved = (property: Property): boolean => isDecided(proof) && !proof.violations.has(bitOf(property));
   const proved = judged.filter(isProved);
   const open = judged.filter((property) => !proved.includes(property));
-  const trace = open.length === 0 ? [] : traceTo(proof, open, model.automaton, lineOf);
+  const trace = open.length === 0 ? [] : traceTo(proof, open, system.automaton, lineOf);
   const anyThreads = { views: proof.views.size, proved, assumes: ASSUMES, notJudged: [...NOT_JUDGED], trace };
   const note = noteOf(proof, proved, open);
   const few = open.length === 0 || proof.interrupted ? [] : explored(resolved, code, options, explore);

@@ -10,7 +10,8 @@
 import { defaultMaxMemoryBytes } from '../../machine/memory-share.js';
 import { GENERATION } from '../../runtime/layout.js';
 import { IntVector } from '../model/int-table.js';
-import type { KernelModel } from '../model/kernel-model.js';
+import type { KernelSystem } from '../model/kernel-model.js';
+import { bitOf } from '../monitors/property-bits.js';
 import { isStopRequested, type Limits, STATES_PER_LOOK } from '../search/limits.js';
 import { MemoryBudget, type Shortage, shortageIn } from '../search/memory-budget.js';
 import { Pace } from '../search/progress.js';
@@ -26,12 +27,14 @@ import {
   together,
 } from './abstract-state.js';
 import { MANY, Undecided } from './count-word.js';
-import { FREED_UNDER_HOLDER, type Outcome, Steps } from './steps.js';
+import { type Outcome, Steps } from './steps.js';
 import { type Place, Views } from './views.js';
 
 /** Shares of others by which a step can differ: 0, 1, 2, and 3 or more. */
 const MOST_OTHERS = 3;
 const NOBODY = -1;
+/** As a set of bits: the page was freed under somebody who holds it. */
+export const FREED_UNDER_HOLDER = 1 << bitOf('useAfterFree');
 
 export interface Proof {
   readonly views: Views;
@@ -55,12 +58,12 @@ export interface BadStep {
   readonly mover: number;
 }
 
-/** Computes the views of `model`, whose roles are those of any number of threads each. @throws ProgramError */
-export function prove(model: KernelModel, limits: Limits): Proof {
-  const search = new Search(model);
+/** Computes the views of `system`, whose roles are those of any number of threads each. @throws ProgramError */
+export function prove(system: KernelSystem, limits: Limits): Proof {
+  const search = new Search(system);
   const { views, shared, members, violations } = search;
-  const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes()).with(model.automaton, search);
-  model.automaton.budget = budget;
+  const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes()).with(system.automaton, search);
+  system.automaton.budget = budget;
   const pace = new Pace();
   let interrupted = false;
   let undecided: string | undefined;
@@ -133,10 +136,10 @@ class Search {
   readonly #movers: Place[][] = [];
   #expanded = -1;
 
-  constructor(model: KernelModel) {
-    const { automaton, geometry, resting } = model;
+  constructor(system: KernelSystem) {
+    const { automaton, geometry, resting } = system;
     this.members = new Members(automaton);
-    this.#steps = new Steps(model, this.shared, this.members);
+    this.#steps = new Steps(system, this.shared, this.members);
     const generation = automaton.words.at(geometry.pagesBase + GENERATION);
     this.shared.numberOf(initialShared(automaton, generation, resting));
     this.#add(0, 0, 0, NOTHING, NOBODY);

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'valibot';
 import { afterAll, describe, expect, test } from 'vitest';
+import { basesOf } from '../../../src/checker/any-threads/count-word.js';
 import { refuse } from '../../../src/checker/any-threads/refusals.js';
-import { basesOf } from '../../../src/checker/any-threads/steps.js';
 import { checkReport } from '../../../src/report/check-report.js';
 import { resolveCheck } from '../../../src/requests/check-request.js';
 import { checkSchema } from '../../../src/results/check-result.js';

@@ -36,7 +36,7 @@ test.each(counted)(
     for (const scenario of played) {
       for (const dtor of SLOW ? (['captured', 'looked-up'] as const) : (['looked-up'] as const)) {
         const question = { protocol, scenario, dtor };
-        const proof = prove(modelToProve(question), { maxStates: 300_000 });
+        const proof = prove(sc.over(modelToProve(question)), { maxStates: 300_000 });
         const decided = proof.complete && proof.undecided === undefined;
         const seen = new Set<number>();
         for (const [threads, rounds] of THREADS) {

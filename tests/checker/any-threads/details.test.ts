@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { wordsOf } from '../../../src/checker/any-threads/count-word.js';
 import type * as Prove from '../../../src/checker/any-threads/prove.js';
+import { sc } from '../../../src/checker/memory/sc/sc.js';
 import { propertyOf } from '../../../src/checker/monitors/property-bits.js';
 import { Containment, exactModel, forEachState, modelToProve, type Question } from './containment.js';
 
@@ -40,7 +41,7 @@ async function searchWith(find: string | RegExp, replacement: string): Promise<t
 function tried({ prove }: typeof Prove, protocol: string, scenario: string): string {
   const question: Question = { protocol, scenario, dtor: 'looked-up' };
   const model = modelToProve(question);
-  const proof = prove(model, { maxStates: 100_000 });
+  const proof = prove(sc.over(model), { maxStates: 100_000 });
   const violated = [...proof.violations.keys()].map(propertyOf).sort().join();
   if (proof.undecided !== undefined) return [violated, proof.undecided].filter((text) => text !== '').join('; ');
   if (!proof.complete) return 'no end';
@@ -66,28 +67,28 @@ const MISSING = 'views are missing';
 test.each([
   {
     without: 'an end where somebody takes off what nobody has added',
-    find: 'if (count.residue < amount || (count.residue >= MANY && amount > 1))',
-    replacement: 'count.residue = Math.max(count.residue, amount); if (false)',
+    find: 'if (owned.residue < amount || (owned.residue >= MANY && amount > 1))',
+    replacement: 'owned.residue = Math.max(owned.residue, amount); if (false)',
     ...{ protocol: 'undo-failed-get', scenario: 'late-pin', as: NOT_ADDED, instead: MISSING },
   },
   {
     without: 'the residue of shares of threads that end',
-    ...{ find: 'walk.residue += walk.share;', replacement: '' },
+    ...{ find: 'owned.residue += owned.share;', replacement: '' },
     ...{ protocol: 'freeze-first', scenario: 'stale', as: 'proved', instead: MISSING },
   },
   {
     without: 'a share for the slot that publishes',
-    ...{ find: 'walk.residue++;', replacement: '' },
+    ...{ find: 'owned.residue++;', replacement: '' },
     ...{ protocol: 'old', scenario: 'getters', as: 'proved', instead: `underflow; ${NOT_ADDED}` },
   },
   {
     without: 'a reference for the index when a page is unfrozen',
-    ...{ find: /count\.residue = 1;\s+return share - 1/, replacement: 'return share' },
+    ...{ find: /owned\.residue = 1;\s+owned\.share--/, replacement: '' },
     ...{ protocol: 'old', scenario: 'freezer', as: 'proved', instead: NOT_ADDED },
   },
   {
     without: 'the end of all shares at a store',
-    ...{ find: 'resets: true }', replacement: 'resets: false }' },
+    ...{ find: 'return resets;', replacement: 'return false;' },
     ...{ protocol: 'v4-rfc', scenario: 'overflow', as: 'stolenFree', instead: MISSING },
   },
   {
@@ -97,8 +98,8 @@ test.each([
   },
   {
     without: 'residues of 2 and more',
-    find: 'Math.min(MANY, residue)',
-    replacement: 'Math.min(1, residue)',
+    find: 'Math.min(MANY, owned.residue)',
+    replacement: 'Math.min(1, owned.residue)',
     ...{ protocol: 'freeze-first', scenario: 'overflow', as: 'proved', instead: MISSING },
   },
   {
@@ -135,17 +136,17 @@ test.each([
   },
   {
     without: 'somebody who owes the page a free',
-    ...{ find: /walk\.owes \|= PAGE;/, replacement: ';' },
+    ...{ find: 'owned.owes |= PAGE', replacement: '' },
     ...{ protocol: 'old', scenario: 'email', as: 'proved', instead: 'leak' },
   },
   {
     without: 'somebody who owes a slot its lock',
-    ...{ find: 'walk.owes |= LOCK', replacement: '' },
+    ...{ find: 'owned.owes |= LOCK', replacement: '' },
     ...{ protocol: 'old', scenario: 'freezer', as: 'proved', instead: 'leak' },
   },
   {
     without: 'debts that end where somebody freezes the page',
-    ...{ find: 'if (walk.base !== base)', replacement: 'if (false)' },
+    ...{ find: 'owned.base !== base || ', replacement: '' },
     ...{ protocol: 'v4', scenario: 'overflow', as: 'stolenFree', instead: 'leak,stolenFree' },
   },
 ])('without $without', async ({ find, replacement, protocol, scenario, as, instead }) => {

@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { basesOf } from '../../../src/checker/any-threads/count-word.js';
 import { type Proof, prove } from '../../../src/checker/any-threads/prove.js';
 import { refuse } from '../../../src/checker/any-threads/refusals.js';
-import { basesOf } from '../../../src/checker/any-threads/steps.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
 import type { KernelModel } from '../../../src/checker/model/kernel-model.js';
 import { explore } from '../../../src/checker/search/explore.js';
@@ -70,7 +70,7 @@ function proofOf(protocol: string, scenario: string, text: string): { model: Ker
     const program = alter(protocol, text);
     const model = modelToProve(question);
     refuse(resolveCheck({ ...question, threads: 'any' }), program, basesOf(model));
-    return { model, proof: prove(model, { maxStates: MOST_VIEWS }) };
+    return { model, proof: prove(sc.over(model), { maxStates: MOST_VIEWS }) };
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

@@ -10,6 +10,7 @@ import { type CheckResult, type Statuses, verdictOf } from '../results/check-res
 import { inTurn } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
+import { certificateText } from './any-threads/certificate.js';
 import { basesOf } from './any-threads/count-word.js';
 import { type Proof, prove } from './any-threads/prove.js';
 import { refuse } from './any-threads/refusals.js';
@@ -18,10 +19,11 @@ import type { ExploreOptions } from './explore-options.js';
 import type { Automaton } from './model/automaton.js';
 import type { KernelModel } from './model/kernel-model.js';
 import { bitOf } from './monitors/property-bits.js';
+import { digestOf } from './witness/token.js';
 
 /** Properties that a proof says nothing about: one is of all that threads can do from a state on, one of counts that overflow. */
 const NOT_JUDGED: readonly Property[] = ['livelock', 'lostOverflow'];
-const ASSUMES = 'sequential consistency, one page, no wrap of generation or count';
+export const ASSUMES = 'sequential consistency, one page, no wrap of generation or count';
 /** Numbers of threads that are explored where something was not proved. */
 const FEW_THREADS = [2, 3, 4];
 /** The most steps of a trace that are told. */
@@ -47,6 +49,11 @@ export function checkAnyThreads(
   const isProved = (property: Property): boolean => isDecided(proof) && !proof.violations.has(bitOf(property));
   const proved = judged.filter(isProved);
   const open = judged.filter((property) => !proved.includes(property));
+  if (proved.length > 0) {
+    const digest = digestOf(code.digest, resolved.config);
+    const head = { schema: 'reftorture/proof@1', config: resolved.config, digest, proved };
+    options.onProof?.(certificateText(head, proof, system));
+  }
   const trace = open.length === 0 ? [] : traceTo(proof, open, system.automaton, lineOf);
   const anyThreads = { views: proof.views.size, proved, assumes: ASSUMES, notJudged: [...NOT_JUDGED], trace };
   const note = noteOf(proof, proved, open);

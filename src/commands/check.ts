@@ -1,6 +1,6 @@
 // The command check.
 
-import { emptyCheck } from '../checker/check.js';
+import { type ExploreOptions, emptyCheck } from '../checker/check.js';
 import { KernelCompileError } from '../front-end/compile-error.js';
 import { check } from '../harness/check/check.js';
 import { isLitmusPath } from '../litmus/shipped.js';
@@ -12,14 +12,14 @@ import type { TypedOf } from '../options/option.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport, matrixMarkdown, matrixTable, progressText } from '../report/check-report.js';
 import { checkCases } from '../report/test-cases.js';
-import type { ResolvedCheck } from '../requests/check-request.js';
-import { examineCheck, matrixCells } from '../requests/check-request.js';
+import { examineCheck, matrixCells, type ResolvedCheck } from '../requests/check-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
 import type { CheckOptions, CheckProgress } from '../requests/run-options.js';
 import { isPath } from '../requests/user-file.js';
 import { type CheckResult, propertiesThatAre, type WitnessFile } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import { expectationFor, judge } from './expectations.js';
+import type { OutputFile } from './output-file.js';
 import { commandOf, type Outcome, oneOrSet, resultJson, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof checkOptions>;
@@ -35,6 +35,10 @@ export const define = commandOf({
       ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
       ['reftorture check --scenario folio-email,folio-walker --reclaim grace', 'counts in descriptors that RCU frees'],
       ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
+      [
+        'reftorture check --protocol old --threads any --proof old.json',
+        'any number of threads, with a certificate to verify',
+      ],
       ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
       ['reftorture check --litmus all', 'the memory models themselves, on the classic shapes'],
       ['reftorture check --litmus linux/tools/memory-model/litmus-tests', 'a folder, and what of it is not read'],
@@ -67,7 +71,11 @@ async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
     expectationFor(asked.expect, protocol, config, { width: config.width, threads: config.roles.length }),
   );
   const file = witness === undefined ? undefined : session.open(witness, 'result');
-  const results = await explored(cells, optionsOf(asked), session, asked.jobs);
+  const proofFile = openProof(asked.proof, cells, session);
+  const proof: string[] = [];
+  const onProof = (text: Iterable<string>): void => void proof.push(...text);
+  const options = { ...optionsOf(asked), ...(proofFile && { onProof }) };
+  const results = await explored(cells, options, session, asked.jobs);
   const cutShort = session.signal.aborted && cells.length > 1;
   const judged = results.map((result, index) => ({
     name: `${result.config.protocol} in ${result.config.scenario}`,
@@ -84,9 +92,28 @@ async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
       textOf(asked, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
     cases,
-    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
-    files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
+    remarks: [
+      ...(kept?.remarks ?? []),
+      ...(proofFile && proof.length === 0 ? [`nothing was proved: "${asked.proof}" was not written`] : []),
+      ...(session.signal.aborted ? [] : remarks),
+    ],
+    files: [
+      ...(file && kept?.value ? [{ file, text: resultJson(kept.value) }] : []),
+      ...(proofFile && proof.length > 0 ? [{ file: proofFile, text: proof }] : []),
+    ],
   };
+}
+
+/** The file for the certificate. @throws UsageError where there is no proof, or more than one */
+function openProof(
+  file: string | undefined,
+  cells: readonly ResolvedCheck[],
+  session: Session,
+): OutputFile | undefined {
+  if (file === undefined) return undefined;
+  if (!cells.every(({ config }) => config.anyThreads)) throw new UsageError('--proof is of --threads any');
+  if (cells.length > 1) throw new UsageError(`--proof keeps one proof, and this command asks for ${cells.length}`);
+  return session.open(file, 'result');
 }
 
 /** Returns the first witness that was found, if there is one, and what a reader of `file` has to know. */
@@ -138,7 +165,7 @@ const MAX_JOBS = 8;
  */
 export async function explored(
   cells: readonly ResolvedCheck[],
-  options: CheckOptions,
+  options: CheckOptions & Pick<ExploreOptions, 'onProof'>,
   session: Session,
   jobs = Math.min(MAX_JOBS, idleCpus()),
 ): Promise<CheckResult[]> {

@@ -39,10 +39,10 @@ export const BETWEEN_ROUNDS: Member = { localState: ENDED, share: 0, holds: 0, o
 
 /** One view. */
 export interface View {
-  shared: number;
-  first: number;
-  second: number;
-  rest: number;
+  readonly shared: number;
+  readonly first: number;
+  readonly second: number;
+  readonly rest: number;
 }
 
 /** The kind of a thread that has no share and owes nothing. */
@@ -72,6 +72,20 @@ export interface ForOthers {
   readonly forgets: boolean;
   /** They owe nothing any more: that is up to this thread alone, or the page has begun another life. */
   readonly settles: boolean;
+}
+
+/** An outcome of a step. */
+export interface Outcome {
+  readonly shared: number;
+  readonly member: number;
+  /** Of the member. */
+  readonly kind: number;
+  /** Number of what it means for all others: see numberOf(). */
+  readonly forOthers: number;
+  /** A set of bits, see property-bits.ts. */
+  readonly violations: number;
+  /** The page was freed: a violation if another one holds it. */
+  readonly frees: boolean;
 }
 
 const PASSAGES = [undefined, 'claimed', 'freed'] as const;

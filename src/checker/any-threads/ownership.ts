@@ -20,7 +20,7 @@ import type { Passage } from './generations.js';
 /** A step that changes the word by more than this is no addition. */
 const LARGEST_STEP = 8;
 /** The most shares that one thread has, and the most holders without a thread. */
-const MOST_SHARES = 6;
+export const MOST_SHARES = 6;
 
 /** What the page has of the count and of the holders, and the thread. */
 export interface Owned {

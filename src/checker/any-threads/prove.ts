@@ -23,11 +23,12 @@ import {
   Members,
   NOTHING,
   newSharedParts,
+  type Outcome,
   sharesOf,
   together,
 } from './abstract-state.js';
 import { MANY, Undecided } from './count-word.js';
-import { type Outcome, Steps } from './steps.js';
+import { Steps } from './steps.js';
 import { type Place, Views } from './views.js';
 
 /** Shares of others by which a step can differ: 0, 1, 2, and 3 or more. */

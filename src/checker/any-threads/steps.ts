@@ -11,6 +11,7 @@ import {
   type Member,
   type Members,
   numberOf,
+  type Outcome,
   type Parts,
   renamed,
   type Shared,
@@ -18,20 +19,6 @@ import {
 import { basesOf, MANY, residuesOf, wordsOf } from './count-word.js';
 import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
 import { own } from './ownership.js';
-
-/** An outcome of a step. */
-export interface Outcome {
-  readonly shared: number;
-  readonly member: number;
-  /** Of the member. */
-  readonly kind: number;
-  /** Number of what it means for all others: see abstract-state.ts. */
-  readonly forOthers: number;
-  /** A set of bits, see property-bits.ts. */
-  readonly violations: number;
-  /** The page was freed: a violation if another one holds it. */
-  readonly frees: boolean;
-}
 
 export class Steps {
   readonly #stepper: Stepper;

@@ -70,9 +70,9 @@ export class Views {
     return this.#seconds.at(view) % KINDS;
   }
 
-  read(view: number, into: View): void {
+  read(view: number): View {
     const { shared, member } = this.firstOf(view);
-    Object.assign(into, { shared, first: member, second: this.secondOf(view).member, rest: this.restOf(view) });
+    return { shared, first: member, second: this.secondOf(view).member, rest: this.restOf(view) };
   }
 
   /** Adds a view, unless it is there. Returns whether it was not. @throws RangeError: no memory */

@@ -26,9 +26,9 @@ const SHARES_MEMORY = typeof SharedArrayBuffer !== 'undefined';
  */
 export async function check(
   resolved: ResolvedCheck,
-  options: CheckOptions & Pick<ExploreOptions, 'prefix'> = {},
+  options: CheckOptions & Pick<ExploreOptions, 'prefix' | 'onProof'> = {},
 ): Promise<CheckResult> {
-  const { signal, onProgress, ...limits } = options;
+  const { signal, onProgress, onProof, ...limits } = options;
   const code = await undefinedIfAborted(codeOf(resolved, workerCompiler(signal)), signal);
   if (!code) {
     const note = 'Interrupted before the sources were read: nothing was explored.';
@@ -55,6 +55,7 @@ export async function check(
       resolved,
       code,
       options: { ...limits, stop, environment: describeEnvironment() },
+      wantsProof: onProof !== undefined,
       port,
     };
     const checked = (await threads.run(task, {
@@ -62,7 +63,9 @@ export async function check(
       ...(!SHARES_MEMORY && signal && { signal }),
     })) as Checked;
     if (thrown.length > 0) throw thrown[0];
-    return resultIn(checked);
+    const { result, proof } = resultIn(checked);
+    if (proof.length > 0) onProof?.(proof);
+    return result;
   } catch (error) {
     if (!SHARES_MEMORY && signal?.aborted) {
       const note = 'Interrupted: without shared memory the thread was ended, and what it had found is lost.';

@@ -137,10 +137,9 @@ export class Containment {
       const shape = shapeOf(model.automaton.pauseAt(localState));
       this.#byShape.set(shape, [...(this.#byShape.get(shape) ?? []), localState]);
     }
-    const view = { shared: 0, first: 0, second: 0, rest: 0 };
     const countWord = model.automaton.words.at(model.geometry.pagesBase + REFCOUNT);
     for (let number = 0; number < proof.views.size; number++) {
-      proof.views.read(number, view);
+      const view = proof.views.read(number);
       const { base, residue, numbers } = proof.shared.at(view.shared);
       const one = proof.members.at(view.first);
       const other = proof.members.at(view.second);

@@ -57,7 +57,8 @@ export function checkAnyThreads(
   const trace = open.length === 0 ? [] : traceTo(proof, open, system.automaton, lineOf);
   const anyThreads = { views: proof.views.size, proved, assumes: ASSUMES, notJudged: [...NOT_JUDGED], trace };
   const note = noteOf(proof, proved, open);
-  const few = open.length === 0 || proof.interrupted ? [] : explored(resolved, code, options, explore);
+  const few =
+    open.length === 0 || proof.interrupted || options.proofOnly ? [] : explored(resolved, code, options, explore);
   const violated = few.find(({ verdict }) => verdict === 'violated');
   if (violated) {
     return { ...violated, elapsedMs: performance.now() - started, anyThreads, notes: [...violated.notes, note] };

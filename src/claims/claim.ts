@@ -4,7 +4,10 @@ import type { ClaimKind, ClaimPart } from '../results/claims-result.js';
 import type { CachedInstruments } from './instruments.js';
 
 /** The runs that a part may ask for; tests replace their results. */
-export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale' | 'besideOthers'>;
+export type Instruments = Pick<
+  CachedInstruments,
+  'quick' | 'check' | 'prove' | 'race' | 'replay' | 'scale' | 'besideOthers'
+>;
 
 /** A question or statement of one message, in our words. */
 export interface Row {

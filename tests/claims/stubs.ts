@@ -15,6 +15,7 @@ type Interval = readonly [low: number, median: number, high: number];
 
 interface Given {
   readonly check?: (request: CheckRequest) => Partial<CheckResult>;
+  readonly prove?: (request: CheckRequest) => CheckResult['anyThreads'];
   readonly replay?: () => Partial<ReplayResult>;
   readonly race?: (request: RaceRequest) => { stolenFree: number; stalls?: number; frees?: number };
   readonly firstViolationMs?: number | null;
@@ -37,6 +38,7 @@ export function stubbed(given: Given): Instruments {
       const empty = { complete: true, states: 5, properties: {}, witnesses: [] };
       return { config, ...empty, ...asked(given.check)(request) } as CheckResult;
     },
+    prove: async (request) => given.prove?.(request),
     replay: async () => asked(given.replay)() as ReplayResult,
     race: async (request) => {
       const { stolenFree, stalls = 0, frees = 1000 } = asked(given.race)(request);

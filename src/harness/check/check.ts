@@ -26,7 +26,7 @@ const SHARES_MEMORY = typeof SharedArrayBuffer !== 'undefined';
  */
 export async function check(
   resolved: ResolvedCheck,
-  options: CheckOptions & Pick<ExploreOptions, 'prefix' | 'onProof'> = {},
+  options: CheckOptions & Pick<ExploreOptions, 'prefix' | 'onProof' | 'proofOnly'> = {},
 ): Promise<CheckResult> {
   const { signal, onProgress, onProof, ...limits } = options;
   const code = await undefinedIfAborted(codeOf(resolved, workerCompiler(signal)), signal);
@@ -37,7 +37,8 @@ export async function check(
   const stop = new Int32Array(SHARES_MEMORY ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
-  if (host.mayBlock && isSmall(resolved)) return runCheck(resolved, code, { ...limits, stop });
+  if (host.mayBlock && (isSmall(resolved) || (limits.proofOnly && isSmallProof(resolved))))
+    return runCheck(resolved, code, { ...limits, stop });
   signal?.addEventListener('abort', giveUp, { once: true });
   const [ours, port] = host.newChannel();
   const thrown: unknown[] = [];
@@ -78,6 +79,11 @@ export async function check(
     ours.close();
     await threads.close();
   }
+}
+
+/** Tells whether that is true of a proof: one that leaves out the rest, of a scenario in which a thread does one thing. */
+function isSmallProof({ protocol, scenario }: ResolvedCheck): boolean {
+  return protocol.entry !== undefined && scenario.name !== 'mixed';
 }
 
 /**

@@ -49,7 +49,7 @@ export function bindSettings(root: HTMLElement): void {
     // Each scenario has threads and rounds of its own.
     const { minThreads, check } = scenario;
     const threads = Array.from({ length: check.maxThreads - minThreads + 1 }, (_, index) => String(minThreads + index));
-    offer(form, 'threads', threads);
+    offer(form, 'threads', [...threads, 'any']);
     query(form, 'select[name=threads]', HTMLSelectElement).value = String(check.threads);
     roundsIn(form).value = String(check.rounds ?? 1);
   };

@@ -71,6 +71,7 @@ export function chosenIn<T extends Table>(root: ParentNode, table: T): RequestOf
 
 function readAs({ kind }: AnyValue, text: string): unknown {
   if (kind === 'stall') return stallFrom(text);
+  if (text === 'any') return text; // number of threads
   return kind === 'whole' || kind === 'time' ? (text === '' ? Number.NaN : Number(text)) : text;
 }
 

@@ -239,7 +239,9 @@ function isOfAnyThreads({ config, anyThreads }: CheckResult): boolean {
 
 /** What was proved for any number of threads, and what was seen of the rest. */
 function proofsTable(results: readonly CheckResult[]): Table {
-  const { keys } = keysOf(results);
+  const keys = keysOf(results).keys.map((key) =>
+    key.head === 'scenario' ? { ...key, cell: ({ config }: CheckResult) => config.scenario } : key,
+  );
   const titles = (of: readonly Property[]): string => of.map(propertyTitle).join(', ');
   const columns: readonly CheckFigure[] = [
     ...keys,

@@ -24,7 +24,7 @@ async function searchWith(find: string | RegExp, replacement: string): Promise<t
   const copy = mkdtempSync(join(tmpdir(), 'any-threads-'));
   copies.push(copy);
   let places = 0;
-  for (const file of readdirSync(BUILT).filter((name) => name.endsWith('.js'))) {
+  for (const file of readdirSync(BUILT).filter((name) => name.endsWith('.js') && name !== 'verify.js')) {
     const text = readFileSync(join(BUILT, file), 'utf8');
     places += text.split(find).length - 1;
     const altered = text

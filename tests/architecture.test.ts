@@ -39,6 +39,7 @@ const DOORS: readonly string[] = [
   'checker/litmus.ts',
   'checker/load-witness.ts',
   'checker/simulation.ts',
+  'checker/verify-proof.ts',
 ];
 
 interface Import {

@@ -40,6 +40,7 @@ const DOORS: readonly string[] = [
   'checker/load-witness.ts',
   'checker/simulation.ts',
   'checker/unexplored.ts',
+  'checker/verify-proof.ts',
 ];
 
 interface Import {

@@ -26,9 +26,9 @@ const SHARES_MEMORY = typeof SharedArrayBuffer !== 'undefined';
  */
 export async function check(
   resolved: ResolvedCheck,
-  options: CheckOptions & Pick<ExploreOptions, 'prefix'> = {},
+  options: CheckOptions & Pick<ExploreOptions, 'prefix' | 'onProof' | 'proofOnly'> = {},
 ): Promise<CheckResult> {
-  const { signal, onProgress, ...limits } = options;
+  const { signal, onProgress, onProof, ...limits } = options;
   const code = await undefinedIfAborted(codeOf(resolved, workerCompiler(signal)), signal);
   if (!code) {
     const note = 'Interrupted before the sources were read: nothing was explored.';
@@ -37,7 +37,7 @@ export async function check(
   const stop = new Int32Array(SHARES_MEMORY ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
-  if (host.mayBlock && isSmall(resolved)) {
+  if (host.mayBlock && (isSmall(resolved) || (limits.proofOnly && isSmallProof(resolved)))) {
     const { runCheck } = await import('../../checker/check.js'); // a page never explores itself
     return runCheck(resolved, code, { ...limits, stop });
   }
@@ -50,13 +50,16 @@ export async function check(
       resolved,
       code,
       options: { ...limits, stop, environment: describeEnvironment() },
+      wantsProof: onProof !== undefined,
       port,
     };
     const checked = (await threads.run(task, {
       transfer: [port],
       ...(!SHARES_MEMORY && signal && { signal }),
     })) as Checked;
-    return resultIn(checked);
+    const { result, proof } = resultIn(checked);
+    if (proof.length > 0) onProof?.(proof);
+    return result;
   } catch (error) {
     if (!SHARES_MEMORY && signal?.aborted) {
       const note = 'Interrupted: without shared memory the thread was ended, and what it had found is lost.';
@@ -69,6 +72,11 @@ export async function check(
     ours.close();
     await threads.close();
   }
+}
+
+/** Tells whether that is true of a proof: one that leaves out the rest, of a scenario in which a thread does one thing. */
+function isSmallProof({ protocol, scenario }: ResolvedCheck): boolean {
+  return protocol.entry !== undefined && scenario.name !== 'mixed';
 }
 
 /**

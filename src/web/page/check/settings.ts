@@ -33,7 +33,7 @@ export function bindSettings(root: HTMLElement): HTMLFormElement {
       // Each scenario has threads and rounds of its own.
       const { minThreads, check } = scenario;
       const numbers = Array.from({ length: check.maxThreads - minThreads + 1 }, (_, index) => minThreads + index);
-      offer(form, 'threads', numbers.map(String));
+      offer(form, 'threads', [...numbers.map(String), 'any']);
       threadsSelect.value = String(check.threads);
       query(form, 'input[name=rounds]', HTMLInputElement).value = String(check.rounds ?? 1);
     }

@@ -109,6 +109,7 @@ export function isChosen(field: Field): boolean {
 
 function readAs({ kind }: AnyValue, text: string): unknown {
   if (kind === 'stall') return stallFrom(text);
+  if (text === 'any') return text; // number of threads
   return kind === 'whole' || kind === 'time' ? (text === '' ? Number.NaN : Number(text)) : text;
 }
 
@@ -116,6 +117,6 @@ function readAs({ kind }: AnyValue, text: string): unknown {
 export function offer(form: ParentNode, name: string, values: readonly string[]): void {
   const element = query(form, `select[name=${name}]`, HTMLSelectElement);
   const { value } = element;
-  element.replaceChildren(...values.map((one) => new Option(one, one)));
+  element.replaceChildren(...values.map((one) => new Option(one === 'any' ? 'any number' : one, one)));
   element.value = values.includes(value) ? value : (values[0] ?? '');
 }

@@ -5,9 +5,9 @@
 //   npm run bench:checker [-- --large]
 
 import { buildSystem } from '../dist/checker/build.js';
-import { codeOf } from '../dist/checker/check.js';
 import type { System } from '../dist/checker/model/system.js';
 import { type Exploration, explore } from '../dist/checker/search/explore.js';
+import { codeOf } from '../dist/checker/unexplored.js';
 import { make } from '../dist/engines/make.js';
 import { type CheckRequest, resolveCheck } from '../dist/requests/check-request.js';
 

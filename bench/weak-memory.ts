@@ -5,9 +5,10 @@
 //   npm run bench:weak-memory
 
 import { buildSystem } from '../dist/checker/build.js';
-import { codeOf, runCheck } from '../dist/checker/check.js';
+import { runCheck } from '../dist/checker/check.js';
 import { runLitmusFile } from '../dist/checker/litmus.js';
 import { explore } from '../dist/checker/search/explore.js';
+import { codeOf } from '../dist/checker/unexplored.js';
 import { make } from '../dist/engines/make.js';
 import { litmusFiles } from '../dist/litmus/shipped.js';
 import { MEMORY_MODELS } from '../dist/memory-facts.js';

@@ -39,6 +39,8 @@ const DOORS: readonly string[] = [
   'checker/litmus.ts',
   'checker/load-witness.ts',
   'checker/simulation.ts',
+  'checker/unexplored.ts',
+  'checker/verify-proof.ts',
 ];
 
 interface Import {

@@ -1,7 +1,8 @@
 // The runs of the library by what a test asks for: the request is resolved here, once.
 
-import { codeOf, type ExploreOptions, runCheck } from '../src/checker/check.js';
+import { type ExploreOptions, runCheck } from '../src/checker/check.js';
 import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker/load-witness.js';
+import { codeOf } from '../src/checker/unexplored.js';
 import type { Maker } from '../src/engines/kernels.js';
 import { make } from '../src/engines/make.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';

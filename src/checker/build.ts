@@ -13,10 +13,10 @@ export function buildSystem(program: Program, resolved: ResolvedCheck): KernelSy
   return memoryModels[resolved.config.memory].over(modelOf(program, resolved, { roles, rounds: roundsOf(resolved) }));
 }
 
-/** The model of one thread of each role, for any number of which something is to be proved. @throws ProgramError */
-export function modelOfAnyThreads(program: Program, resolved: ResolvedCheck): KernelModel {
+/** One thread of each role, for any number of which something is to be proved. @throws ProgramError */
+export function systemOfAnyThreads(program: Program, resolved: ResolvedCheck): KernelSystem {
   const roles = [...new Set(resolved.scenario.threadRoles.map(({ number }) => number))];
-  return modelOf(program, resolved, { roles, rounds: roles.map(() => 1) });
+  return memoryModels.sc.over(modelOf(program, resolved, { roles, rounds: roles.map(() => 1) }));
 }
 
 interface Threads {

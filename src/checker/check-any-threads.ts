@@ -11,18 +11,20 @@ import { type Statuses, verdictOf } from '../results/verdicts.js';
 import { inTurn } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
-import { type BadStep, type Proof, prove } from './any-threads/prove.js';
+import { certificateText } from './any-threads/certificate.js';
+import { basesOf } from './any-threads/count-word.js';
+import { type Proof, prove } from './any-threads/prove.js';
 import { refuse } from './any-threads/refusals.js';
-import { basesOf } from './any-threads/steps.js';
-import { modelOfAnyThreads, placed } from './build.js';
+import { placed, systemOfAnyThreads } from './build.js';
 import type { ExploreOptions } from './explore-options.js';
 import type { Automaton } from './model/automaton.js';
 import type { KernelModel } from './model/kernel-model.js';
 import { bitOf } from './monitors/property-bits.js';
+import { digestOf } from './witness/token.js';
 
-/** Properties that a proof says nothing about: they are of all threads together, or of counts that overflow. */
-const NOT_JUDGED: readonly Property[] = ['leak', 'livelock', 'lostOverflow'];
-const ASSUMES = 'sequential consistency, one page, no wrap of generation or count';
+/** Properties that a proof says nothing about: one is of all that threads can do from a state on, one of counts that overflow. */
+const NOT_JUDGED: readonly Property[] = ['livelock', 'lostOverflow'];
+export const ASSUMES = 'sequential consistency, one page, no wrap of generation or count';
 /** Numbers of threads that are explored where something was not proved. */
 const FEW_THREADS = [2, 3, 4];
 /** The most steps of a trace that are told. */
@@ -40,18 +42,24 @@ export function checkAnyThreads(
   const started = performance.now();
   const judged = judgedAmong(options.properties);
   const lineOf = sourceLines(code.program.files);
-  const { model, proof } = placed(lineOf, () => {
-    const model = modelOfAnyThreads(code.program, resolved);
-    refuse(resolved, code.program, basesOf(model));
-    return { model, proof: prove(model, { ...options, maxStates: options.maxStates ?? memoryFacts.sc.maxStates }) };
+  const { system, proof } = placed(lineOf, () => {
+    const system = systemOfAnyThreads(code.program, resolved);
+    refuse(resolved, code.program, basesOf(system));
+    return { system, proof: prove(system, { ...options, maxStates: options.maxStates ?? memoryFacts.sc.maxStates }) };
   });
   const isProved = (property: Property): boolean => isDecided(proof) && !proof.violations.has(bitOf(property));
   const proved = judged.filter(isProved);
   const open = judged.filter((property) => !proved.includes(property));
-  const trace = open.length === 0 ? [] : traceTo(proof, open, model.automaton, lineOf);
+  if (proved.length > 0) {
+    const digest = digestOf(code.digest, resolved.config);
+    const head = { schema: 'reftorture/proof@1', config: resolved.config, digest, proved };
+    options.onProof?.(certificateText(head, proof, system));
+  }
+  const trace = open.length === 0 ? [] : traceTo(proof, open, system.automaton, lineOf);
   const anyThreads = { views: proof.views.size, proved, assumes: ASSUMES, notJudged: [...NOT_JUDGED], trace };
   const note = noteOf(proof, proved, open);
-  const few = open.length === 0 || proof.interrupted ? [] : explored(resolved, code, options, explore);
+  const few =
+    open.length === 0 || proof.interrupted || options.proofOnly ? [] : explored(resolved, code, options, explore);
   const violated = few.find(({ verdict }) => verdict === 'violated');
   if (violated) {
     return { ...violated, elapsedMs: performance.now() - started, anyThreads, notes: [...violated.notes, note] };
@@ -156,8 +164,8 @@ function traceTo(
   const [bad] = open.flatMap((property) => proof.violations.get(bitOf(property)) ?? []);
   if (!bad) return [];
   const movers: number[] = [];
-  for (let step: BadStep | undefined = bad; step && step.view >= 0; step = proof.origins[step.view])
-    movers.unshift(step.mover);
+  for (let step = bad; step.view >= 0; step = proof.originOf(step.view))
+    if (step.mover >= 0) movers.unshift(step.mover);
   return movers.slice(-MOST_STEPS).map((mover) => placeOf(automaton, proof.members.at(mover).localState, lineOf));
 }
 

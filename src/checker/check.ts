@@ -1,14 +1,13 @@
 // A check: explores all that the threads of a scenario can do, and gives the verdict with the shortest witness of each
 // violation.
 
-import { type Maker, modelFor, sourcesOf } from '../engines/kernels.js';
 import { sourceLines } from '../front-end/places.js';
 import { describeEnvironment } from '../machine/environment.js';
 import { memoryFacts } from '../memory-facts.js';
 import { checkOptions } from '../options/check-options.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { protocols } from '../protocols/index.js';
-import { constantsOf, type ResolvedCheck } from '../requests/check-request.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckConfig, CheckResult, Witness } from '../results/check-result.js';
 import { propertiesThatAre, type Status, verdictOf } from '../results/verdicts.js';
 import { findsOf, reachWords } from '../scenarios/finds.js';
@@ -20,16 +19,12 @@ import type { ExploreOptions } from './explore-options.js';
 import type { Explored } from './memory/memory-model.js';
 import { memoryModels } from './memory-models.js';
 import { systemAfter } from './trace/schedule.js';
+import { reachOf } from './unexplored.js';
 import { digestOf } from './witness/token.js';
 import { witnessOf } from './witness/witness.js';
 
 export type { ExploreOptions } from './explore-options.js';
 export type { ExploreProgress } from './search/progress.js';
-
-/** The code that is explored. @throws what `maker` throws */
-export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
-  return modelFor(sourcesOf(resolved), maker, constantsOf(resolved.config));
-}
 
 /** Explores `code`, of codeOf(), exhaustively, or proves what it can. @throws UsageError, ProgramError */
 export function runCheck(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions = {}): CheckResult {
@@ -77,29 +72,6 @@ function exploreThreads(resolved: ResolvedCheck, code: ModelCode, options: Explo
     witness: outcome.witness,
     witnesses: outcome.witnesses,
     notes: notesOf(resolved, explored, outcome),
-    ...reachOf(config.scenario),
-  };
-}
-
-interface EmptyCheck {
-  readonly wanted?: readonly Property[] | undefined;
-  readonly interrupted: boolean;
-  readonly note: string;
-}
-
-/** The result of a check that came to nothing. `note` says why; `interrupted`: whether that was asked for. */
-export function emptyCheck(
-  { config }: ResolvedCheck,
-  { wanted = properties, interrupted, note }: EmptyCheck,
-): CheckResult {
-  return {
-    schema: 'reftorture/check@1',
-    config,
-    environment: describeEnvironment(),
-    verdict: 'inconclusive',
-    properties: Object.fromEntries(wanted.map((property) => [property, 'unknown' as const])),
-    ...{ states: 0, transitions: 0, finals: 0, depth: 0, complete: false, interrupted, frontier: 0, elapsedMs: 0 },
-    ...{ bytesPerState: 0, threads: 1, witness: null, witnesses: [], notes: [note] },
     ...reachOf(config.scenario),
   };
 }
@@ -188,10 +160,4 @@ function reachNote(scenario: string): string[] {
   const broken = protocols.filter(({ sound }) => !sound).map(({ name }) => name);
   const { found, which } = reachWords(finds, broken);
   return [`Unless told otherwise, ${scenario} finds ${found} broken protocols: ${which}.`];
-}
-
-/** The same as a key of a result. */
-function reachOf(scenario: string): Pick<CheckResult, 'scenarioFinds'> {
-  const scenarioFinds = findsOf(scenario);
-  return scenarioFinds ? { scenarioFinds } : {};
 }

@@ -9,6 +9,10 @@ import type { ScheduleStep } from './trace/schedule.js';
 export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions'>, Partial<Limits> {
   /** The machine: a thread may know less of it than the one that started it. Unless given, it is looked up. */
   readonly environment?: Environment;
+  /** Leaves it at what is proved for any number of threads: of the rest, no few are explored. */
+  readonly proofOnly?: boolean | undefined;
+  /** Receives the certificate of what was proved for any number of threads, in parts. */
+  readonly onProof?: ((text: Iterable<string>) => void) | undefined;
   /** Steps that were taken already: only what can follow them is explored, and every witness begins with them. */
   readonly prefix?: readonly ScheduleStep[];
 }

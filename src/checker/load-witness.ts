@@ -12,11 +12,11 @@ import { readJson } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import { buildSystem } from './build.js';
-import { codeOf } from './check.js';
 import type { KernelSystem } from './model/kernel-model.js';
 import { forEachSuccessor, type System } from './model/system.js';
 import { bitOf } from './monitors/property-bits.js';
 import { ImpossibleStep, parseSchedule, type ScheduleStep, scheduleText, statesAlong } from './trace/schedule.js';
+import { codeOf } from './unexplored.js';
 import { digestOf, parseToken } from './witness/token.js';
 import { witnessSteps } from './witness/witness.js';
 

@@ -5,7 +5,7 @@ import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
-import type { Property } from '../violations/table.js';
+import { type Property, propertyTitle } from '../violations/table.js';
 import type { Instruments, SettledPart } from './claim.js';
 import { explored, witnessEvidence, witnessOf } from './wording.js';
 
@@ -24,13 +24,57 @@ export async function answerFromCheck(instruments: Instruments, question: Witnes
   const { request, property, decide, seen, unseen, command } = question;
   const result = await instruments.check(request);
   const witness = witnessOf(result, property);
-  return {
+  const part: SettledPart = {
     ...decide(witness !== undefined, result.complete),
     strength: 'explored',
     evidence: witness ? seen(witness, result) : unseen,
     bound: explored(result),
     commands: [command],
     ...witnessEvidence(result, property),
+  };
+  return forAnyNumber(instruments, part, { requests: [request], results: [result], properties: [property] });
+}
+
+interface Explored {
+  readonly requests: readonly CheckRequest[];
+  /** Results of these requests for few threads. */
+  readonly results: readonly CheckResult[];
+  readonly properties: readonly Property[];
+}
+
+/**
+ * The answer `part` with a proof for any number of threads, where `properties` held for few. Unchanged where they did not, or
+ * where one of them is not proved. In a hurry nothing is proved of all scenarios.
+ */
+export async function forAnyNumber(
+  instruments: Instruments,
+  part: SettledPart,
+  { requests, results, properties }: Explored,
+): Promise<SettledPart> {
+  if (instruments.quick && requests.length > 1) return part;
+  const isSeen = (property: Property): boolean => results.some((result) => result.properties[property] === 'violated');
+  if (properties.some(isSeen) || !results.every(({ complete }) => complete)) return part;
+  const asked = properties.filter((property) => results.every((result) => result.properties[property] === 'holds'));
+  const proofs = await Promise.all(requests.map((request) => instruments.prove(request)));
+  const isOf = (list: 'proved' | 'notJudged', property: Property): boolean =>
+    proofs.every((proof) => proof?.[list].includes(property));
+  const proved = asked.filter((property) => isOf('proved', property));
+  const aside = asked.filter((property) => !proved.includes(property));
+  const [first] = proofs;
+  if (!first || proved.length === 0 || !aside.every((property) => isOf('notJudged', property))) return part;
+  const views = proofs.reduce((sum, proof) => sum + (proof?.views ?? 0), 0);
+  const but = aside.length === 0 ? '' : `, all but ${aside.map(propertyTitle).join(', ')}`;
+  const { protocol, dtor, unmap } = requests[0] as CheckRequest;
+  const settings = `${dtor ? ` --dtor ${dtor}` : ''}${unmap ? ` --unmap ${unmap}` : ''} --property ${proved.join(',')}`;
+  const among = requests.map(({ scenario }) => scenario).join(',');
+  return {
+    ...part,
+    strength: 'proved',
+    bound: `any number of threads and rounds${but}: ${views} views; assumes ${first.assumes}. Explored: ${part.bound}`,
+    commands: [
+      ...part.commands,
+      `reftorture check --threads any --protocol ${protocol} --scenario ${among}${settings}`,
+    ],
   };
 }
 
@@ -85,11 +129,13 @@ export async function askEverywhere(instruments: Instruments, question: Question
   const { request, properties, options, decide } = question;
   const found = await everywhere(instruments, request);
   const broken = breaking(found, properties);
-  return {
+  const part: SettledPart = {
     ...decide(broken.length > 0, found.complete),
     strength: 'explored',
     evidence: broken.length > 0 ? question.broken(broken.join(', ')) : question.holds(found),
     bound: found.bound,
     commands: commandsFor(options),
   };
+  const requests = SCENARIOS.map((scenario) => ({ ...request, scenario }));
+  return forAnyNumber(instruments, part, { requests, results: found.results, properties });
 }

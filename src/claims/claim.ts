@@ -6,7 +6,7 @@ import type { CachedInstruments } from './instruments.js';
 /** The runs that a part may ask for; tests replace their results. */
 export type Instruments = Pick<
   CachedInstruments,
-  'quick' | 'check' | 'litmus' | 'race' | 'replay' | 'scale' | 'besideOthers'
+  'quick' | 'check' | 'prove' | 'litmus' | 'race' | 'replay' | 'scale' | 'besideOthers'
 >;
 
 /** A question or statement of one message, in our words. */

@@ -51,6 +51,15 @@ export class CachedInstruments {
     );
   }
 
+  /** Proves what can be proved for any number of threads. */
+  async prove({ protocol, scenario, dtor, unmap }: CheckRequest): Promise<CheckResult['anyThreads']> {
+    const what = `prove ${protocol} in ${scenario ?? 'email'} for any number of threads`;
+    const request = resolveCheck({ protocol, scenario, dtor, unmap, threads: 'any' } as CheckRequest);
+    const { signal } = this.#options;
+    const result = await this.#once(what, ['prove', request.config], () => check(request, { proofOnly: true, signal }));
+    return result.anyThreads;
+  }
+
   race(request: RaceRequest): Promise<RaceResult> {
     const what = `race ${request.protocol} in ${request.scenario ?? 'email'}`;
     return this.#once(what, ['race', request], () => race(resolveRace(request), { signal: this.#options.signal }));

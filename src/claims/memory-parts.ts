@@ -5,8 +5,11 @@ import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
+import { forAnyNumber } from './checks.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
+
+const CONFUSIONS = ['typeConfusionStolenFree', 'typeConfusionStaleGet'] as const;
 
 /** A type confusion although the winner read the type on the page. */
 function confused(result: CheckResult): boolean {
@@ -29,7 +32,7 @@ function outcomeOf(result: CheckResult): string {
 
 async function sequential(instruments: Instruments): Promise<SettledPart> {
   const result = await lookedUp(instruments, 'v4', 'sc');
-  return {
+  const part: SettledPart = {
     ...alwaysHolds(confused(result), result.complete),
     strength: 'explored',
     evidence: `v4: the destructor of the type that the winner reads is ${outcomeOf(result)}`,
@@ -37,6 +40,8 @@ async function sequential(instruments: Instruments): Promise<SettledPart> {
     commands: [commandFor('v4', 'sc')],
     ...witnessEvidence(result, 'typeConfusionStolenFree'),
   };
+  const requests = [{ protocol: 'v4', scenario: 'email', dtor: 'looked-up' } as const];
+  return forAnyNumber(instruments, part, { requests, results: [result], properties: CONFUSIONS });
 }
 
 /** From the weakest to the strongest. */

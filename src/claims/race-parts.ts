@@ -4,8 +4,9 @@
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
+import { violations } from '../violations/table.js';
 import { alwaysHolds, canHappen, NO, undecided, YES, yesIf } from './answers.js';
-import { answerFromCheck, askEverywhere } from './checks.js';
+import { answerFromCheck, askEverywhere, forAnyNumber } from './checks.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import { explored, failedRecheckOf, length, witnessEvidence, witnessOf } from './wording.js';
 
@@ -24,7 +25,7 @@ async function failsRecheck(instruments: Instruments): Promise<SettledPart> {
   const late = await rechecked(instruments, 'after-put');
   const shown = early.find(passes) ?? early[0];
   const control = late.map((result) => witnessOf(result, 'assertion')).find((witness) => witness !== undefined);
-  return {
+  const part: SettledPart = {
     ...answerOf(early, late),
     strength: 'explored',
     evidence: early.some(passes)
@@ -39,6 +40,8 @@ async function failsRecheck(instruments: Instruments): Promise<SettledPart> {
     ),
     ...(shown ? witnessEvidence(shown, 'assertion') : {}),
   };
+  const requests = [{ protocol: 'v4', scenario: 'recheck', unmap: 'before-put' } as const];
+  return forAnyNumber(instruments, part, { requests, results: early.slice(0, 1), properties: ['assertion'] });
 }
 
 function answerOf(early: readonly CheckResult[], late: readonly CheckResult[]): Answer {
@@ -121,7 +124,7 @@ async function putsAlone(instruments: Instruments): Promise<SettledPart> {
   const rounds = instruments.quick ? 1 : 2;
   const result = await instruments.check({ protocol: 'v4', scenario: 'two-puts', rounds });
   const found = propertiesThatAre('violated', result).filter((name) => name !== 'livelock');
-  return {
+  const part: SettledPart = {
     ...canHappen(found.length > 0, result.complete),
     strength: 'explored',
     evidence:
@@ -131,6 +134,8 @@ async function putsAlone(instruments: Instruments): Promise<SettledPart> {
     bound: explored(result),
     commands: [`reftorture check --protocol v4 --scenario two-puts --rounds ${rounds}`],
   };
+  const requests = [{ protocol: 'v4', scenario: 'two-puts' }];
+  return forAnyNumber(instruments, part, { requests, results: [result], properties: violations });
 }
 
 function putThatSleeps(instruments: Instruments): Promise<SettledPart> {

@@ -1,5 +1,8 @@
 // The command check.
 
+import type { ExploreOptions } from '../checker/check.js';
+import { emptyCheck } from '../checker/unexplored.js';
+import { KernelCompileError } from '../front-end/compile-error.js';
 import { check } from '../harness/check/check.js';
 import { isLitmusPath } from '../litmus/shipped.js';
 import { idleCpus } from '../machine/idle-cpus.js';
@@ -10,8 +13,7 @@ import type { TypedOf } from '../options/option.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport, matrixMarkdown, matrixTable, progressText } from '../report/check-report.js';
 import { checkCases } from '../report/test-cases.js';
-import type { ResolvedCheck } from '../requests/check-request.js';
-import { examineCheck, matrixCells } from '../requests/check-request.js';
+import { examineCheck, matrixCells, type ResolvedCheck } from '../requests/check-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
 import { isPath } from '../requests/resolve-protocol.js';
 import type { CheckOptions, CheckProgress } from '../requests/run-options.js';
@@ -19,6 +21,7 @@ import type { CheckResult, WitnessFile } from '../results/check-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
 import { UsageError } from '../usage-error.js';
 import { expectationFor, judge } from './expectations.js';
+import type { OutputFile } from './output-file.js';
 import { commandOf, type Outcome, oneOrSet, resultJson, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof checkOptions>;
@@ -34,6 +37,10 @@ export const define = commandOf({
       ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
       ['reftorture check --scenario folio-email,folio-walker --reclaim grace', 'counts in descriptors that RCU frees'],
       ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
+      [
+        'reftorture check --protocol old --threads any --proof old.json',
+        'any number of threads, with a certificate to verify',
+      ],
       ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
       ['reftorture check --litmus all', 'the memory models themselves, on the classic shapes'],
       ['reftorture check --litmus linux/tools/memory-model/litmus-tests', 'a folder, and what of it is not read'],
@@ -66,7 +73,11 @@ async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
     expectationFor(asked.expect, protocol, config, { width: config.width, threads: config.roles.length }),
   );
   const file = witness === undefined ? undefined : session.open(witness, 'result');
-  const results = await explored(cells, optionsOf(asked), session, asked.jobs);
+  const proofFile = openProof(asked.proof, cells, session);
+  const proof: string[] = [];
+  const onProof = (text: Iterable<string>): void => void proof.push(...text);
+  const options = { ...optionsOf(asked), ...(proofFile && { onProof }) };
+  const results = await explored(cells, options, session, asked.jobs);
   const cutShort = session.signal.aborted && cells.length > 1;
   const judged = results.map((result, index) => ({
     name: `${result.config.protocol} in ${result.config.scenario}`,
@@ -83,9 +94,28 @@ async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
       textOf(asked, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
     cases,
-    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
-    files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
+    remarks: [
+      ...(kept?.remarks ?? []),
+      ...(proofFile && proof.length === 0 ? [`nothing was proved: "${asked.proof}" was not written`] : []),
+      ...(session.signal.aborted ? [] : remarks),
+    ],
+    files: [
+      ...(file && kept?.value ? [{ file, text: resultJson(kept.value) }] : []),
+      ...(proofFile && proof.length > 0 ? [{ file: proofFile, text: proof }] : []),
+    ],
   };
+}
+
+/** The file for the certificate. @throws UsageError where there is no proof, or more than one */
+function openProof(
+  file: string | undefined,
+  cells: readonly ResolvedCheck[],
+  session: Session,
+): OutputFile | undefined {
+  if (file === undefined) return undefined;
+  if (!cells.every(({ config }) => config.anyThreads)) throw new UsageError('--proof is of --threads any');
+  if (cells.length > 1) throw new UsageError(`--proof keeps one proof, and this command asks for ${cells.length}`);
+  return session.open(file, 'result');
 }
 
 /** Returns the first witness that was found, if there is one, and what a reader of `file` has to know. */
@@ -131,13 +161,13 @@ const MAX_JOBS = 8;
 
 /**
  * Results in the order of the cells, up to an interruption. `jobs`: how many checks run at a time, each of them in one
- * thread. They share the memory.
+ * thread. They share the memory. Of several proofs, those that are refused are results that say so.
  *
- * @throws UsageError, and what the first check that fails throws, once the others have stopped
+ * @throws UsageError, also where every proof is refused, and what the first check that fails throws, once the others have stopped
  */
 export async function explored(
   cells: readonly ResolvedCheck[],
-  options: CheckOptions,
+  options: CheckOptions & Pick<ExploreOptions, 'onProof'>,
   session: Session,
   jobs = Math.min(MAX_JOBS, idleCpus()),
 ): Promise<CheckResult[]> {
@@ -146,6 +176,7 @@ export async function explored(
   const failure = new AbortController();
   const signal = AbortSignal.any([session.signal, failure.signal]);
   const results: CheckResult[] = [];
+  const refusals: UsageError[] = [];
   const waiting = cells.entries();
   const work = async (): Promise<void> => {
     for (const [index, cell] of waiting) {
@@ -155,7 +186,11 @@ export async function explored(
       const startMs = performance.now();
       const onProgress = (progress: CheckProgress): void =>
         session.progress.update(`${label}  ${progressText(progress, performance.now() - startMs)}`);
-      results[index] = await check(cell, { ...options, maxMemoryBytes, signal, onProgress });
+      results[index] = await check(cell, { ...options, maxMemoryBytes, signal, onProgress }).catch((error: unknown) => {
+        if (!isRefusal(cell, error)) throw error;
+        refusals.push(error);
+        return emptyCheck(cell, { wanted: [], interrupted: false, note: error.message });
+      });
       await new Promise(setImmediate); // so that a signal is heard: small checks never wait
       if (signal.aborted) return;
     }
@@ -166,5 +201,11 @@ export async function explored(
   };
   const ended = await Promise.allSettled(Array.from({ length: together }, () => work().catch(stopOthers)));
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  if (refusals[0] && refusals.length === results.length) throw refusals[0];
   return results;
+}
+
+/** Tells whether `error` says that nothing can be proved of `cell`. */
+function isRefusal({ config }: ResolvedCheck, error: unknown): error is UsageError {
+  return config.anyThreads === true && error instanceof UsageError && !(error instanceof KernelCompileError);
 }

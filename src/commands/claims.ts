@@ -11,7 +11,7 @@ import { bar } from './progress.js';
 import { commandOf } from './shell.js';
 
 const options = {
-  quick: commandOption(onOff, '--quick', 'shorter races and measurements, smaller widths'),
+  quick: commandOption(onOff, '--quick', 'shorter races and measurements, smaller widths, and fewer proofs'),
   json: output.json,
   markdown: commandOption(onOff, '--markdown', 'print the table as Markdown'),
   brief: commandOption(onOff, '--brief', 'print one line for each, as Markdown'),

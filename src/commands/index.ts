@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, readonly [summary: string, load: 
     'explore every interleaving of a scenario and print the shortest way to a violation',
     () => import('./check.js'),
   ],
+  verify: ['verify a proof for any number of threads, without the search that found it', () => import('./verify.js')],
   replay: ['force a witness onto real worker threads and compare every value', () => import('./replay.js')],
   judge: ['say whether an interleaving that somebody posted can happen', () => import('./judge.js')],
   scale: ['measure throughput across numbers of threads', () => import('./scale.js')],

@@ -1,7 +1,7 @@
 // The command judge.
 
-import { codeOf } from '../checker/check.js';
 import { judged } from '../checker/judge.js';
+import { codeOf } from '../checker/unexplored.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { memoryFacts } from '../memory-facts.js';
 import { always, commandOption } from '../options/option.js';

@@ -1,6 +1,7 @@
 // Result files: written to a temporary name and renamed, so that nobody ever finds half a file.
 
 import {
+  appendFileSync,
   closeSync,
   fstatSync,
   openSync,
@@ -19,8 +20,8 @@ import { UsageError } from '../usage-error.js';
 export interface OutputFile {
   /** True where what is printed goes there as well. */
   readonly isPrinted: boolean;
-  /** Puts `text` in place, replacing what was there. */
-  commit(text: string): void;
+  /** Puts `text`, or parts of one, in place, replacing what was there. */
+  commit(text: string | readonly string[]): void;
   /** Leaves the target as it was. Harmless after commit(). */
   discard(): void;
 }
@@ -76,7 +77,7 @@ export function openOutput(file: string, kind: OutputKind, taken: TakenFiles): O
     isPrinted: false,
     commit(text) {
       try {
-        writeFileSync(temporary, text);
+        for (const part of [text].flat()) appendFileSync(temporary, part);
         renameSync(temporary, target);
       } catch (error) {
         rmSync(temporary, { force: true });
@@ -129,7 +130,7 @@ function writtenTo(file: string, place: string | number): Pick<OutputFile, 'comm
   return {
     commit(text) {
       try {
-        writeFileSync(place, text);
+        writeFileSync(place, [text].flat().join(''));
       } catch (error) {
         throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
       }

@@ -46,7 +46,7 @@ export interface Outcome {
   /** Lines for standard error. */
   readonly remarks?: readonly string[];
   /** Files from Session.open(), with their contents; what is not listed is left as it was. */
-  readonly files?: readonly { readonly file: OutputFile; readonly text: string }[];
+  readonly files?: readonly { readonly file: OutputFile; readonly text: string | readonly string[] }[];
 }
 
 /**

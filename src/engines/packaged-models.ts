@@ -7,6 +7,9 @@ import type { SourceFile } from '../front-end/portable-module.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import type { ModelCode, Program } from '../printers/model/instructions.js';
 
+/** The protocols that have one: a new user asks for them first. The others are made in a tenth of a second. */
+export const PACKAGED: readonly string[] = ['v4', 'old', 'v5', 'freeze-first'];
+
 const FOLDER = join(host.packageRoot, 'dist/models');
 
 /** A model in a file: its sources are on the disk already. */

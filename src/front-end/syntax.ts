@@ -1,9 +1,9 @@
 // The parser for portable files: TypeScript to a syntax tree with types, comments and places. What it refuses is told as a
 // complaint, like all that later readers refuse.
 
-import { tsPlugin } from '@sveltejs/acorn-typescript';
-import { type AnyNode, Parser, type Program } from 'acorn';
+import type { AnyNode, Program } from 'acorn';
 import { host } from '#host';
+import { parseTypeScript } from '#parser';
 import { SOURCE_ROOT } from './sources.js';
 
 /** Something that is wrong with a file. */
@@ -22,8 +22,6 @@ export interface ParsedFile {
   readonly complaints: readonly Complaint[];
 }
 
-const TypeScriptParser = Parser.extend(tsPlugin() as unknown as (parser: typeof Parser) => typeof Parser);
-
 /** The package's own files as they were last parsed: each is part of many kernels. */
 const known = new Map<string, ParsedFile>();
 
@@ -40,7 +38,7 @@ export function parseFile(path: string): ParsedFile {
 /** Parses a text that is in no file, as parseFile() does. */
 export function parseText(path: string, text: string): ParsedFile {
   try {
-    const { body } = TypeScriptParser.parse(text, { ecmaVersion: 2022, sourceType: 'module', locations: true });
+    const { body } = parseTypeScript(text);
     const deep = path.startsWith(SOURCE_ROOT) ? undefined : deepestOf(body);
     return { path, text, body, complaints: deep ? [{ at: deep.start, message: TOO_DEEP }] : [] };
   } catch (error) {

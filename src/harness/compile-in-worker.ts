@@ -16,12 +16,11 @@ const DEADLINE_MS = 60_000;
 
 let threads: Threads | undefined;
 
-/** Makes the user's files in that thread, until `signal` fires, and the package's own where it is called. */
+/** Makes the user's files in that thread, until `signal` fires, and the package's own where it is called, if that may block. */
 export function workerCompiler(signal?: AbortSignal): Maker {
   const made: Maker = async (task) => {
-    if (!isOwn(task)) return compileInWorker(task, signal);
-    // Loaded on demand: many commands make no kernel.
-    const [{ make }] = await Promise.all([import('../engines/make.js'), host.filesReady()]);
+    if (!isOwn(task) || !host.mayBlock) return compileInWorker(task, signal);
+    const { make } = await import('../engines/make.js'); // many commands make no kernel
     return make(task);
   };
   return Object.assign(made, { signal });

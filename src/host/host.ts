@@ -108,8 +108,6 @@ export interface Host {
   list(folder: string, deep?: boolean): string[];
   /** Undefined when there is none. */
   statusOf(path: string): FileStatus | undefined;
-  /** Waits until readText() and list() know the package's files. */
-  filesReady(): Promise<void>;
   /** The SHA-256 of `contents`, text in UTF-8, as 64 hexadecimal digits. */
   sha256(contents: string | Uint8Array): string;
 }

@@ -125,7 +125,7 @@ const memory = eachOnce(
     default: 'sc',
     meaning:
       'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask. lkmm: the axioms of the Linux-kernel memory model over whole executions.',
-    label: 'Memory',
+    label: 'Memory ordering',
   }),
 );
 
@@ -236,6 +236,7 @@ export const checkOptions = {
       inapplicableBeside: ({ all, markdown }) => (all || markdown ? 'a matrix has no room for witnesses' : undefined),
     }),
     witness: commandOption(text, '--witness <file>', 'write the first witness to a file, for replay'),
+    proof: commandOption(text, '--proof <file>', 'with --threads any: write the proof to a file, for verify'),
     expect,
     markdown: commandOption(onOff, '--markdown', 'print the matrix as Markdown'),
   }),

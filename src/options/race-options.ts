@@ -59,7 +59,7 @@ export const raceOptions = {
       default: 'wasm',
       meaning:
         'What the protocol was compiled to. wasm: WebAssembly. js: JavaScript over Atomics. native: C11, by the C compiler of the machine.',
-      label: 'Engine',
+      label: 'Compiled to',
     }),
   ),
   compiler,
@@ -110,7 +110,7 @@ export const raceOptions = {
     default: 5000,
     meaning: 'Time to run, in milliseconds.',
     inapplicableBeside: withUntil,
-    label: 'Time',
+    label: 'Length',
   }),
   stall: each(
     plain({
@@ -121,7 +121,7 @@ export const raceOptions = {
       default: NO_STALL,
       defaultText: 'none',
       meaning: 'How workers are held up: between steps 1 and 2 of a put, or by noise before any access.',
-      label: 'Stall',
+      label: 'Between the two steps',
     }),
   ),
   dtor,

@@ -46,7 +46,7 @@ export const scaleOptions = {
       default: ['shared'],
       typedDefault: TYPED_WORKLOADS,
       meaning: 'Names of the workloads.',
-      label: 'Workload',
+      label: 'What the threads do',
     }),
   ),
   engines: plain({
@@ -56,7 +56,7 @@ export const scaleOptions = {
     help: `how the code runs: ${ENGINES.join(', ')}`,
     defaultText: 'native, if there is a C compiler, cc or $CC; else wasm',
     meaning: 'What the protocols were compiled to.',
-    label: 'Engine',
+    label: 'Compiled to',
   }),
   native: plain({
     in: 'config',

@@ -113,7 +113,7 @@ export const descriptorOptions = {
       'How the memory of a freed descriptor comes back. type-stable: at once, as another descriptor and nothing else. at-once: at once, as anything. grace: as anything, after a grace period. grace-but-one: the same, but the grace period does not wait for the last worker. Absent where no role of the scenario looks at it.',
     present: hasDescriptors,
     inapplicable: noRoleUses('reclaim', '--reclaim', NO_DESCRIPTORS),
-    label: 'Reclaim',
+    label: 'Memory of a freed descriptor',
   }),
   section: option({
     in: 'config?',
@@ -130,7 +130,7 @@ export const descriptorOptions = {
       if (reason !== undefined || waitsForSections(reclaim)) return reason;
       return `--section does nothing with --reclaim ${reclaim}, under which no memory waits for a section: ask for --reclaim grace, or leave it out`;
     },
-    label: 'Read-side section',
+    label: 'Readers are protected',
   }),
 } as const;
 

@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { memoryFacts } from '../memory-facts.js';
 import type { CheckProgress } from '../requests/run-options.js';
 import type { CheckConfig, CheckResult, Witness } from '../results/check-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Property, properties, propertyShortTitle, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
@@ -54,7 +55,9 @@ const ESTIMATE_AFTER_MS = 3000;
 
 /** Returns how far a check has come, and how much of it is left. */
 export function progressText({ states, depth, statesPerSec, leftMs }: CheckProgress, elapsedMs: number): string {
-  const found = `${short(states)} states, ${depth} steps deep, ${short(Math.round(statesPerSec))} states/s`;
+  const perSecond = short(Math.round(statesPerSec));
+  if (depth === null) return `${short(states)} views, ${perSecond} views/s`;
+  const found = `${short(states)} states, ${depth} steps deep, ${perSecond} states/s`;
   if (elapsedMs < ESTIMATE_AFTER_MS) return found;
   return `${found}, ${leftMs === null ? 'cannot tell what is left' : `about ${time(Math.max(1000, leftMs))} left`}`;
 }
@@ -196,6 +199,14 @@ const LEGEND =
 
 /** Returns the matrix of `check --all`. A property that holds in every row, and a setting of all, stands below the table. */
 export function matrixTable(results: readonly CheckResult[]): string {
+  if (results.some(isOfAnyThreads)) {
+    return [
+      textTable(proofsTable(results)),
+      ...proofLines(results)
+        .flatMap((line) => wrapped(line))
+        .map(pc.dim),
+    ].join('\n');
+  }
   const holds = (property: Property): boolean => results.every((result) => result.properties[property] === 'holds');
   const everywhere = properties.filter(holds).map(propertyTitle);
   const varied = properties.filter((property) => !holds(property));
@@ -211,6 +222,8 @@ export function matrixTable(results: readonly CheckResult[]): string {
 
 /** The matrix with all columns: Markdown has no width. */
 export function matrixMarkdown(results: readonly CheckResult[]): string {
+  if (results.some(isOfAnyThreads))
+    return [...markdownTable(proofsTable(results)), '', ...proofLines(results)].join('\n');
   const { keys, common } = keysOf(results);
   const below = common.length === 0 ? [] : [`In every row: ${common.join(', ')}.`];
   return [
@@ -219,6 +232,54 @@ export function matrixMarkdown(results: readonly CheckResult[]): string {
     ...below,
     LEGEND,
   ].join('\n');
+}
+
+function isOfAnyThreads({ config, anyThreads }: CheckResult): boolean {
+  return config.anyThreads === true || anyThreads !== undefined;
+}
+
+/** What was proved for any number of threads, and what was seen of the rest. */
+function proofsTable(results: readonly CheckResult[]): Table {
+  const keys = keysOf(results).keys.map((key) =>
+    key.head === 'scenario' ? { ...key, cell: ({ config }: CheckResult) => config.scenario } : key,
+  );
+  const titles = (of: readonly Property[]): string => of.map(propertyTitle).join(', ');
+  const columns: readonly CheckFigure[] = [
+    ...keys,
+    {
+      head: 'proved',
+      cell: ({ anyThreads, properties: statuses }) => {
+        if (!anyThreads) return toned('refused', 'dim');
+        const { proved, notJudged } = anyThreads;
+        const open = properties.filter((name) => name in statuses && ![...proved, ...notJudged].includes(name));
+        if (proved.length === 0) return 'nothing';
+        return open.length === 0 ? toned('all', 'good') : `all but ${titles(open)}`;
+      },
+    },
+    {
+      head: 'with 2 to 4 threads',
+      cell: (result) => {
+        const [violated, observed] = [propertiesThatAre('violated', result), propertiesThatAre('observed', result)];
+        if (violated.length > 0) return toned(`violated: ${titles(violated)}`, 'bad');
+        return observed.length > 0 ? `observed: ${titles(observed)}` : '';
+      },
+    },
+    { head: 'views', cell: ({ anyThreads }) => (anyThreads ? grouped(anyThreads.views) : '') },
+    { head: 'time', cell: ({ anyThreads, elapsedMs }) => (anyThreads ? time(elapsedMs) : '') },
+  ];
+  return tableOf(results, columns);
+}
+
+/** The assumptions of the proofs; and why some are refused, by reason. */
+function proofLines(results: readonly CheckResult[]): string[] {
+  const refused = results.filter(({ anyThreads }) => !anyThreads);
+  const proofs = [...new Set(results.flatMap(({ anyThreads }) => anyThreads?.assumes ?? []))];
+  const reasons = [...new Set(refused.map(({ notes }) => notes[0]))].map((reason) => {
+    const rows = refused.filter(({ notes }) => notes[0] === reason).map(({ config }) => config);
+    const names = (key: 'protocol' | 'scenario'): string => [...new Set(rows.map((config) => config[key]))].join(', ');
+    return `Refused, ${names('protocol')} in ${names('scenario')}: ${reason}.`;
+  });
+  return [...proofs.map((assumes) => `Proved for any number of threads and rounds. Assumes: ${assumes}.`), ...reasons];
 }
 
 /** The columns that name a row, and the unusual settings that all rows have in common. */

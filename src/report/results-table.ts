@@ -3,12 +3,10 @@
 
 import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
-import type { CheckResult, WitnessFile } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';
-import type { JudgeResult } from '../results/judge-result.js';
 import { isAsStated, type LitmusResult } from '../results/litmus-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import type { ReplayResult } from '../results/replay-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ResultRow } from '../results/results-listing.js';
 import { propertyTitle } from '../violations/table.js';
@@ -28,6 +26,7 @@ import { dateText, runtimeName } from './provenance.js';
 import { raceReport } from './race-report.js';
 import { scaleReport } from './scale-report.js';
 import { type Figure, tableOf, textTable } from './table.js';
+import { proofText, verifyReport } from './verify-report.js';
 import { replayReport, witnessLines } from './witness.js';
 
 export function resultRow({ file, schema, digest, bytes, madeAt, commandLine, results }: ResultFile): ResultRow {
@@ -79,11 +78,11 @@ interface Kind<R> {
   readonly outcome: (result: R) => string;
 }
 
-function ofProtocol({ config }: RaceResult | CheckResult | WitnessFile | ReplayResult | JudgeResult): string {
+function ofProtocol({ config }: Extract<Result, { readonly config: { readonly scenario: string } }>): string {
   return `${config.protocol} in ${config.scenario}`;
 }
 
-function verdictOf({ verdict }: RaceResult | CheckResult | ReplayResult): string {
+function verdictOf({ verdict }: Extract<Result, { readonly verdict: string }>): string {
   return verdict;
 }
 
@@ -96,6 +95,12 @@ const KINDS: { readonly [Schema in Result['schema']]: Kind<Extract<Result, { rea
     outcome: ({ witness }) => propertyTitle(witness.property),
   },
   'reftorture/replay@1': { text: (result) => replayReport(result), subject: ofProtocol, outcome: verdictOf },
+  'reftorture/proof@1': {
+    text: proofText,
+    subject: ofProtocol,
+    outcome: ({ proved }) => `${proved.length} properties proved`,
+  },
+  'reftorture/verify@1': { text: verifyReport, subject: ofProtocol, outcome: verdictOf },
   'reftorture/judge@1': { text: judgeReport, subject: ofProtocol, outcome: judgementText },
   'reftorture/scale@1': {
     text: scaleReport,

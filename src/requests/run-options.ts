@@ -35,10 +35,10 @@ export interface ScaleProgress {
 export type ScaleOptions = RunOptions<ScaleProgress>;
 
 export interface CheckProgress {
-  /** States found so far. */
+  /** States found so far; or views, while something is proved. */
   readonly states: number;
-  /** Steps from the start to the states that were found last. */
-  readonly depth: number;
+  /** Steps from the start to the states that were found last. Null: views have none. */
+  readonly depth: number | null;
   /** States that were expanded, in a second. */
   readonly statesPerSec: number;
   /** Estimate of the time that is left, for a run that shows how its levels shrink. Null: nobody can tell. */

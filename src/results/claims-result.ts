@@ -7,7 +7,7 @@ import * as is from './parts.js';
 
 export const CLAIM_KINDS = ['asked', 'stated', 'hedged', 'assumed', 'explained', 'proposed'] as const;
 const ANSWERS = ['yes', 'no', 'yes, if', 'measured', 'not decided here'] as const;
-const STRENGTHS = ['explored', 'replayed', 'sampled', 'measured', 'argued'] as const;
+const STRENGTHS = ['proved', 'explored', 'replayed', 'sampled', 'measured', 'argued'] as const;
 
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 export type AnswerWord = (typeof ANSWERS)[number];
@@ -99,7 +99,7 @@ const part = is.object({
   evidence,
   strength: is.oneOf(
     STRENGTHS,
-    'Kind of evidence. explored: every interleaving within the bound. replayed: explored, and the witness forced onto real threads. sampled: what races happened to do. measured: on this machine, with an interval. argued: arithmetic on what was explored.',
+    'Kind of evidence. proved: for any number of threads and rounds, under the assumptions in the bound. explored: every interleaving within the bound. replayed: explored, and the witness forced onto real threads. sampled: what races happened to do. measured: on this machine, with an interval. argued: arithmetic on what was explored.',
   ),
   details,
   bound,

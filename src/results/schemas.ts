@@ -9,6 +9,7 @@ import { judgeSchema } from './judge-result.js';
 import { listSchema } from './list-result.js';
 import { litmusSchema, litmusSetSchema } from './litmus-result.js';
 import { mutantsSchema } from './mutants-result.js';
+import { proofSchema, verifySchema } from './proof-result.js';
 import { raceSchema, raceSetSchema } from './race-result.js';
 import { replaySchema } from './replay-result.js';
 import { resultsSchema } from './results-listing.js';
@@ -20,6 +21,8 @@ export const schemas = {
   'reftorture/check@1': checkSchema,
   'reftorture/check-set@1': checkSetSchema,
   'reftorture/witness@1': witnessSchema,
+  'reftorture/proof@1': proofSchema,
+  'reftorture/verify@1': verifySchema,
   'reftorture/replay@1': replaySchema,
   'reftorture/judge@1': judgeSchema,
   'reftorture/scale@1': scaleSchema,

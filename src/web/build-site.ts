@@ -3,11 +3,13 @@
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { transformSync } from 'esbuild';
+import { type Metafile, transformSync } from 'esbuild';
 import { host } from '#host';
 import { stampSite } from '../engines/built-from.js';
+import '../engines/pack-models.js';
+import { PACKED_FILES } from '../host/browser/files.js';
 import { themeVariables } from '../report/charts/svg-theme.js';
 import { bundle, bundleReportScript } from './bundle.js';
 import { packedFiles } from './packing.js';
@@ -26,24 +28,40 @@ function style(): string {
   return code;
 }
 
-function index(): string {
+/** Scripts that another one needs at once, by the names of their files. */
+function needsOf(script: string, outputs: Metafile['outputs']): string[] {
+  const path = Object.keys(outputs).find((one) => basename(one) === script) ?? '';
+  return (outputs[path]?.imports ?? [])
+    .filter(({ kind }) => kind === 'import-statement')
+    .flatMap((needed) => [basename(needed.path), ...needsOf(basename(needed.path), outputs)]);
+}
+
+/** The page, which names what its first scripts need, so that a browser asks for all of it at once. */
+function index({ outputs }: Metafile): string {
   const charset = '<meta charset="utf-8">'; // has to come first
+  const needed = [...new Set(['main.js', 'worker.js'].flatMap((script) => needsOf(script, outputs)))];
+  const links = [
+    `<link rel="preload" as="fetch" crossorigin href="${PACKED_FILES}">`,
+    ...needed.map((name) => `<link rel="modulepreload" href="${name}">`),
+  ];
   const policy = `<meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}">`;
-  return host.readText(join(PAGE, 'index.html')).replace(charset, `${charset}\n${policy}`);
+  return host
+    .readText(join(PAGE, 'index.html'))
+    .replace(charset, `${charset}\n${policy}`)
+    .replace('</head>', `${links.join('\n')}\n</head>`);
 }
 
 rmSync(SITE, { recursive: true, force: true });
 mkdirSync(SITE, { recursive: true });
-await bundle(
+const { metafile } = await bundle(
   ['main.ts', 'worker.ts', 'service-worker.ts'].map((file) => join(PAGE, file)),
   SITE,
 );
 await bundleReportScript();
-writeFileSync(join(SITE, 'index.html'), index());
+writeFileSync(join(SITE, 'index.html'), index(metafile));
 writeFileSync(join(SITE, 'style.css'), style());
 writeFileSync(join(SITE, 'race.svg'), host.readText(join(host.packageRoot, 'docs/images/race.svg')));
-const [name, text] = packedFiles();
-writeFileSync(join(SITE, name), gzipSync(text, { level: 9 }));
+for (const [name, text] of packedFiles()) writeFileSync(join(SITE, name), gzipSync(text, { level: 9 }));
 // Its version is that of all files, so that a browser takes it for a new one whenever any of them has changed.
 const paths = host.list(SITE).filter((path) => path !== SERVICE_WORKER);
 const digest = createHash('sha256');

@@ -6,7 +6,7 @@ import { host } from '#host';
 import { PAGE_SCRIPT, PAGE_SCRIPT_SOURCE } from '../report/html/page.js';
 
 /** The files that `entryPoints` become in `folder`: modules, minified, with what they have in common in files of its own. */
-export function bundle(entryPoints: readonly string[], folder: string): Promise<BuildResult> {
+export function bundle(entryPoints: readonly string[], folder: string): Promise<BuildResult<{ metafile: true }>> {
   return build({
     entryPoints: [...entryPoints],
     outdir: folder,
@@ -21,6 +21,7 @@ export function bundle(entryPoints: readonly string[], folder: string): Promise<
     alias: { 'node:path': 'pathe' },
     legalComments: 'none',
     logLevel: 'warning',
+    metafile: true,
   });
 }
 

@@ -46,6 +46,8 @@ export function filesOfSite(folder = SITE): ReadonlyMap<string, SiteFile> {
 }
 
 const ETAG_DIGITS = 16;
+/** Scripts whose names change with their contents. */
+const HASHED = /-[0-9A-Z]{8}\.js$/;
 
 function headersOf(name: string, contents: Buffer): Record<string, string> {
   return {
@@ -57,7 +59,7 @@ function headersOf(name: string, contents: Buffer): Record<string, string> {
     'Content-Security-Policy': name === 'worker.js' ? WORKER_POLICY : POLICY,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
-    'Cache-Control': 'no-cache',
+    'Cache-Control': HASHED.test(name) ? 'max-age=31536000, immutable' : 'no-cache',
     ETag: `"${createHash('sha256').update(contents).digest('hex').slice(0, ETAG_DIGITS)}"`,
     Vary: 'Accept-Encoding',
   };

@@ -12,18 +12,36 @@ export interface CheckTask {
   readonly resolved: ResolvedCheck;
   readonly code: ModelCode;
   readonly options: ExploreOptions;
+  /** Asks for the certificate of what is proved. */
+  readonly wantsProof: boolean;
   /** Receives the progress. */
   readonly port: Port;
 }
 
-export type Checked = Reply<CheckResult>;
+export type Checked = Reply<{ readonly result: CheckResult; readonly proof: readonly string[] }>;
 
-export default function checkInWorker({ resolved, code, options, port }: CheckTask): Promise<Checked> {
+export default function checkInWorker({ resolved, code, options, wantsProof, port }: CheckTask): Promise<Checked> {
   const startMs = performance.now();
   const onProgress = ({ states, expanded, depth, left }: ExploreProgress): void => {
     const statesPerMs = expanded / (performance.now() - startMs);
     const leftMs = left === null || expanded === 0 ? null : left / statesPerMs;
     port.postMessage({ states, depth, statesPerSec: 1000 * statesPerMs, leftMs } satisfies CheckProgress);
   };
-  return replyOf(() => runCheck(resolved, code, { ...options, onProgress }));
+  const proof: string[] = [];
+  const onProof = wantsProof ? (text: Iterable<string>): void => void proof.push(...inChunks(text)) : undefined;
+  return replyOf(() => ({ result: runCheck(resolved, code, { ...options, onProgress, onProof }), proof }));
+}
+
+const CHUNK = 1 << 20;
+
+/** Yields `text` in parts of that size: lines are many. */
+function* inChunks(text: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const line of text) {
+    chunk += line;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
 }

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeOf } from '../../src/checker/check.js';
 import { Simulation } from '../../src/checker/simulation.js';
 import { parseSchedule } from '../../src/checker/trace/schedule.js';
+import { codeOf } from '../../src/checker/unexplored.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 import { UsageError } from '../../src/usage-error.js';

@@ -18,6 +18,7 @@ type Interval = readonly [low: number, median: number, high: number];
 interface Given {
   readonly check?: (request: CheckRequest) => Partial<CheckResult>;
   readonly litmus?: (names: readonly string[]) => Pick<LitmusOutcomes, 'results'>;
+  readonly prove?: (request: CheckRequest) => CheckResult['anyThreads'];
   readonly replay?: () => Partial<ReplayResult>;
   readonly race?: (request: RaceRequest) => { stolenFree: number; stalls?: number; frees?: number };
   readonly firstViolationMs?: number | null;
@@ -41,6 +42,7 @@ export function stubbed(given: Given): Instruments {
       return { config, ...empty, ...asked(given.check)(request) } as CheckResult;
     },
     litmus: async (names) => asked(given.litmus)(names) as LitmusOutcomes,
+    prove: async (request) => given.prove?.(request),
     replay: async () => asked(given.replay)() as ReplayResult,
     race: async (request) => {
       const { stolenFree, stalls = 0, frees = 1000 } = asked(given.race)(request);

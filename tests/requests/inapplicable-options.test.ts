@@ -2,7 +2,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { codeOf, runCheck } from '../../src/checker/check.js';
+import { runCheck } from '../../src/checker/check.js';
+import { codeOf } from '../../src/checker/unexplored.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, examineCheck, resolveCheck } from '../../src/requests/check-request.js';
 import { type RaceRequest, resolveRace } from '../../src/requests/race-request.js';

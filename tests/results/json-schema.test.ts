@@ -54,6 +54,12 @@ async function witnessFile(): Promise<string> {
   return file;
 }
 
+async function proofFile(): Promise<string> {
+  const file = join(folder, 'proof.json');
+  await printed('check --protocol old --scenario two-puts --dtor looked-up --threads any --proof', file);
+  return file;
+}
+
 /** A quick run for each schema. */
 const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
   'reftorture/race@1': () => printed('race --duration 50ms --stall spin:1000 --pin'),
@@ -63,6 +69,8 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
   'reftorture/witness@1': async () => JSON.parse(readFileSync(await witnessFile(), 'utf8')),
   'reftorture/replay@1': async () => printed('replay', await witnessFile()),
   'reftorture/judge@1': () => printed('judge', join(CLAIMS, 'step-2-too-early.md')),
+  'reftorture/proof@1': async () => JSON.parse(readFileSync(await proofFile(), 'utf8')),
+  'reftorture/verify@1': async () => printed('verify', await proofFile()),
   'reftorture/scale@1': () => printed('scale --protocol old,v4 --threads 1,2 --trials 1 --duration 5ms'),
   'reftorture/claims@1': () => printed('claims C10 --quick'),
   'reftorture/litmus@1': () => printed('check --litmus', join(LITMUS, 'SB.litmus')),

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../src/results/result-bytes.js';
 import { UsageError } from '../../src/usage-error.js';
-import { isShareFragment, sharedResult, shareFragment } from '../../src/web/page/results/share-link.js';
+import { isShareFragment } from '../../src/web/page/frame/packed-text.js';
+import { sharedResult, shareFragment } from '../../src/web/page/results/share-link.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 async function fragmentOf(result: Result): Promise<string> {

@@ -1,8 +1,16 @@
 // The parts of views, each known by a number. The shared part is the words, with the count word split (count-word.ts) and
 // the holders that no thread is. A *member* is a thread: its local state, its share of the count word, and the references
 // that it holds. A thread between two rounds is the member 0: any number of threads is that many of them.
+//
+// A thread *owes* something if the page is its own to initialise or to free, because it has claimed the page from the
+// allocator, or taken the last reference off its count; or if it has locked a slot. Of a page that is leaked nobody owes
+// anything, and nobody has a share of its count.
+//
+// What a view knows of a third thread is its *kind*: a share of 0, 1 or MANY, and whether it owes something. All others
+// together are a kind as well, the *rest* of the view.
 
 import { type Automaton, ENDED } from '../model/automaton.js';
+import { MANY } from './count-word.js';
 import { FREE_NOW, type Passage, renamedPause } from './generations.js';
 
 export interface Shared {
@@ -19,6 +27,40 @@ export interface Member {
   readonly localState: number;
   readonly share: number;
   readonly holds: number;
+  /** A set of bits: PAGE, LOCK. */
+  readonly owes: number;
+}
+
+export const PAGE = 1;
+export const LOCK = 2;
+
+/** A thread between two rounds. */
+export const BETWEEN_ROUNDS: Member = { localState: ENDED, share: 0, holds: 0, owes: 0 };
+
+/** One view. */
+export interface View {
+  readonly shared: number;
+  readonly first: number;
+  readonly second: number;
+  readonly rest: number;
+}
+
+/** The kind of a thread that has no share and owes nothing. */
+export const NOTHING = 0;
+export const KINDS = 2 * (MANY + 1);
+
+export function kindOf({ share, owes }: Member): number {
+  return 2 * Math.min(MANY, share) + (owes === 0 ? 0 : 1);
+}
+
+/** The shares of a kind, of which MANY are that or more. */
+export function sharesOf(kind: number): number {
+  return kind >> 1;
+}
+
+/** The kind of `one` and `other` together. */
+export function together(one: number, other: number): number {
+  return 2 * Math.min(MANY, sharesOf(one) + sharesOf(other)) + ((one | other) & 1);
 }
 
 /** Consequences of a thread's step for all others. */
@@ -28,13 +70,37 @@ export interface ForOthers {
   readonly resets: boolean;
   /** They hold nothing any more: the page passed to another owner, or to none. */
   readonly forgets: boolean;
+  /** They owe nothing any more: that is up to this thread alone, or the page has begun another life. */
+  readonly settles: boolean;
+}
+
+/** An outcome of a step. */
+export interface Outcome {
+  readonly shared: number;
+  readonly member: number;
+  /** Of the member. */
+  readonly kind: number;
+  /** Number of what it means for all others: see numberOf(). */
+  readonly forOthers: number;
+  /** A set of bits, see property-bits.ts. */
+  readonly violations: number;
+  /** The page was freed: a violation if another one holds it. */
+  readonly frees: boolean;
 }
 
 const PASSAGES = [undefined, 'claimed', 'freed'] as const;
+const RESETS = 4;
+const FORGETS = 8;
+const SETTLES = 16;
 
 /** The number of `forOthers`; 0 where the step means nothing. */
-export function numberOf({ passage, resets, forgets }: ForOthers): number {
-  return PASSAGES.indexOf(passage) + (resets ? 4 : 0) + (forgets ? 8 : 0);
+export function numberOf({ passage, resets, forgets, settles }: ForOthers): number {
+  return PASSAGES.indexOf(passage) + (resets ? RESETS : 0) + (forgets ? FORGETS : 0) + (settles ? SETTLES : 0);
+}
+
+/** The kind of threads of the kind `kind` after a step of another one. */
+export function kindAfter(kind: number, forOthers: number): number {
+  return ((forOthers & RESETS) !== 0 ? kind & 1 : kind) & ((forOthers & SETTLES) !== 0 ? ~1 : ~0);
 }
 
 /** Bytes of a part on V8's heap. An estimate, rounded up. */
@@ -72,27 +138,29 @@ export class Parts<Part> {
 
 /** Members, and what becomes of them by steps of others. */
 export class Members extends Parts<Member> {
-  readonly #affected = new Map<number, number>();
+  readonly #affected: number[][] = [];
 
   constructor(private readonly automaton: Automaton) {
-    super(({ localState, share, holds }) => `${localState},${share},${holds}`);
-    this.numberOf({ localState: ENDED, share: 0, holds: 0 });
+    super(({ localState, share, holds, owes }) => `${localState},${share},${holds},${owes}`);
+    this.numberOf(BETWEEN_ROUNDS);
   }
 
   /** The member that `member` is after a step of another one. `forOthers`: its number. */
   affected(member: number, forOthers: number): number {
     if (forOthers === 0) return member;
-    const key = member * 16 + forOthers;
-    let after = this.#affected.get(key);
+    this.#affected[forOthers] ??= [];
+    const affected = this.#affected[forOthers];
+    let after = affected[member];
     if (after === undefined) {
-      const { localState, share, holds } = this.at(member);
+      const { localState, share, holds, owes } = this.at(member);
       const passage = PASSAGES[forOthers & 3];
       after = this.numberOf({
         localState: passage ? renamed(this.automaton, localState, passage) : localState,
-        share: forOthers & 4 ? 0 : share,
-        holds: forOthers & 8 ? 0 : holds,
+        share: forOthers & RESETS ? 0 : share,
+        holds: forOthers & FORGETS ? 0 : holds,
+        owes: forOthers & SETTLES ? 0 : owes,
       });
-      this.#affected.set(key, after);
+      affected[member] = after;
     }
     return after;
   }

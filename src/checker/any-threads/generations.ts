@@ -3,6 +3,7 @@
 // generation has one of four numbers, by its parity; and these are so large that no other value of a thread is one of them.
 
 import type { Frame, Pause } from '../program/pause.js';
+import { Undecided } from './count-word.js';
 
 const FIRST = 0x2a000000;
 const STALE_ODD = FIRST + 1;
@@ -15,6 +16,13 @@ const LAST = FIRST + 8;
 
 /** A page leaves the allocator, or returns to it. */
 export type Passage = 'claimed' | 'freed';
+
+/** The passage of a page whose generation was `before` and is `after`, if it is one. @throws Undecided */
+export function passageOf(before: number, after: number): Passage | undefined {
+  if (after === before) return undefined;
+  if (after !== before + 1) throw new Undecided('a generation changes by more than 1');
+  return before === FREE_NOW ? 'claimed' : 'freed';
+}
 
 /** The number of the generation `value` after `passage`, whatever it is the number of. */
 function renamedValue(value: number, passage: Passage): number {

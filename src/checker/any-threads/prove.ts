@@ -1,28 +1,44 @@
 // View abstraction (Abdulla, Haziza, Holik, All for the Price of Few, VMCAI 2013) with two threads for each view. A *view*
 // is what two threads see of a state of any number of threads: the shared part, their own local states, and the *rest*,
-// which is the share of the count word that all others have together, as 0, 1 or MANY. The set of views that is computed
-// here holds every view of every state that any number of threads can reach, and others besides. So what no view violates,
-// no number of threads violates; of what some view violates, nothing is known.
+// which is the kind of all others together, chiefly their share of the count word: 0, 1 or MANY. The set of views that is computed here holds every view of every state that any number of threads can reach, and others besides.
+// So what no view violates, no number of threads violates; of what some view violates, nothing is known.
 //
 // It begins with the view of the initial state, and is closed under steps: of one of the two threads, and of a third one
 // whose pairs with the two are views as well. (A fourth one is never needed: whoever moves, the pair and he are three.)
+// What all threads leave together is judged by the views of two threads between rounds where all others have nothing.
 
 import { defaultMaxMemoryBytes } from '../../machine/memory-share.js';
 import { GENERATION } from '../../runtime/layout.js';
-import type { KernelModel } from '../model/kernel-model.js';
+import { IntVector } from '../model/int-table.js';
+import type { KernelSystem } from '../model/kernel-model.js';
+import { bitOf } from '../monitors/property-bits.js';
 import { isStopRequested, type Limits, STATES_PER_LOOK } from '../search/limits.js';
 import { MemoryBudget, type Shortage, shortageIn } from '../search/memory-budget.js';
 import { Pace } from '../search/progress.js';
-import { initialShared, Members, newSharedParts } from './abstract-state.js';
+import {
+  initialShared,
+  KINDS,
+  kindAfter,
+  kindOf,
+  Members,
+  NOTHING,
+  newSharedParts,
+  type Outcome,
+  sharesOf,
+  together,
+} from './abstract-state.js';
 import { MANY, Undecided } from './count-word.js';
-import { FREED_UNDER_HOLDER, type Outcome, Steps } from './steps.js';
-import { type View, ViewSet } from './view-set.js';
+import { Steps } from './steps.js';
+import { type Place, Views } from './views.js';
 
 /** Shares of others by which a step can differ: 0, 1, 2, and 3 or more. */
 const MOST_OTHERS = 3;
+const NOBODY = -1;
+/** As a set of bits: the page was freed under somebody who holds it. */
+export const FREED_UNDER_HOLDER = 1 << bitOf('useAfterFree');
 
 export interface Proof {
-  readonly views: ViewSet;
+  readonly views: Views;
   readonly shared: ReturnType<typeof newSharedParts>;
   readonly members: Members;
   /** True when the set is closed. Otherwise it says nothing. */
@@ -33,22 +49,22 @@ export interface Proof {
   readonly undecided: string | undefined;
   /** For each violation in some view, by bit: the step to it. */
   readonly violations: ReadonlyMap<number, BadStep>;
-  /** By view: the view that it came from, and the member whose step led to it; -1 for the first one. */
-  readonly origins: readonly { readonly view: number; readonly mover: number }[];
+  /** The step that led to a view. */
+  readonly originOf: (view: number) => BadStep;
 }
 
-/** A step of `mover`, from the view `view`, that violates something. */
+/** A step of the member `mover`, from the view `view`: -1 for the first one. At rest nobody moves: -1. */
 export interface BadStep {
   readonly view: number;
   readonly mover: number;
 }
 
-/** Computes the views of `model`, whose roles are those of any number of threads each. @throws ProgramError */
-export function prove(model: KernelModel, limits: Limits): Proof {
-  const search = new Search(model);
-  const { views, shared, members } = search;
-  const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes()).with(model.automaton, search);
-  model.automaton.budget = budget;
+/** Computes the views of `system`, whose roles are those of any number of threads each. @throws ProgramError */
+export function prove(system: KernelSystem, limits: Limits): Proof {
+  const search = new Search(system);
+  const { views, shared, members, violations } = search;
+  const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes()).with(system.automaton, search);
+  system.automaton.budget = budget;
   const pace = new Pace();
   let interrupted = false;
   let undecided: string | undefined;
@@ -60,7 +76,7 @@ export function prove(model: KernelModel, limits: Limits): Proof {
         interrupted = isStopRequested(limits);
         if (interrupted) break;
         budget.require(search.bytesHeld());
-        if (pace.isDue()) limits.onProgress?.({ states: views.size, expanded: view, depth: 0, left: null });
+        if (pace.isDue()) limits.onProgress?.({ states: views.size, expanded: view, depth: null, left: null });
       }
       search.expand(view);
     }
@@ -70,8 +86,8 @@ export function prove(model: KernelModel, limits: Limits): Proof {
     if (undecided === undefined && !outOfMemory) throw error;
   }
   const complete = view === views.size;
-  const { violations, origins } = search;
-  return { views, shared, members, complete, interrupted, outOfMemory, undecided, violations, origins };
+  const originOf = (of: number): BadStep => search.originOf(of);
+  return { views, shared, members, complete, interrupted, outOfMemory, undecided, violations, originOf };
 }
 
 type Outcomes = readonly Outcome[] | Undecided;
@@ -82,145 +98,138 @@ interface Choices {
   readonly atLeast: readonly Outcomes[];
 }
 
-/** A member in a shared part: the views of the two, and its steps there. */
-interface Place {
-  readonly shared: number;
-  readonly member: number;
+/** The steps of a member in a shared part. */
+interface Moves {
+  readonly kind: number;
   readonly share: number;
-  /** Of views that were expanded: the other members, each with the rest. */
-  readonly others: { readonly member: number; readonly rest: number }[];
+  readonly holds: number;
   /** By shares of others: what can come of a step, or why nobody can tell. */
   readonly outcomes: Choices;
-  /** Of those, what others notice. */
-  readonly noticed: Choices;
+  /** Of those, what others notice; undefined where that is nothing. */
+  readonly noticed: Choices | undefined;
 }
 
-/** Bytes of a place with its outcomes. An estimate, rounded up. */
-const PLACE_BYTES = 800;
-/** Bytes of a view in lists. */
-const VIEW_BYTES = 100;
+/** By a set of rests, and a kind: the set of kinds with which it is, together, one of the rests. */
+const FITTING = Array.from({ length: 1 << KINDS }, (_, rests) =>
+  Array.from({ length: KINDS }, (_, kind) =>
+    Array.from({ length: KINDS }, (_, others) => ((rests >> together(kind, others)) & 1) << others).reduce(
+      (all, bit) => all | bit,
+      0,
+    ),
+  ),
+).flat();
+
+function fitting(rests: number, kind: number): number {
+  return FITTING[rests * KINDS + kind] as number;
+}
 
 class Search {
-  readonly views = new ViewSet();
+  readonly views = new Views();
   readonly shared = newSharedParts();
   readonly members: Members;
   readonly violations = new Map<number, BadStep>();
-  readonly origins: { view: number; mover: number }[] = [];
+  readonly #origins = new IntVector();
+  readonly #originMovers = new IntVector();
   readonly #steps: Steps;
-  /** By shared part and member. */
-  readonly #places = new Map<number, Place>();
-  /** By shared part: members whose steps others notice. */
+  /** By the number of a place. */
+  readonly #moves: Moves[] = [];
+  /** By shared part: places whose steps others notice. */
   readonly #movers: Place[][] = [];
-  readonly #view: View = { shared: 0, first: 0, second: 0, rest: 0 };
   #expanded = -1;
 
-  constructor(model: KernelModel) {
-    const { automaton, geometry, resting } = model;
+  constructor(system: KernelSystem) {
+    const { automaton, geometry, resting } = system;
     this.members = new Members(automaton);
-    this.#steps = new Steps(model, this.shared, this.members);
+    this.#steps = new Steps(system, this.shared, this.members);
     const generation = automaton.words.at(geometry.pagesBase + GENERATION);
     this.shared.numberOf(initialShared(automaton, generation, resting));
-    this.#add(0, 0, 0, 0, -1);
+    this.#add(0, 0, 0, NOTHING, NOBODY);
   }
 
   bytesHeld(): number {
     const { views, shared, members } = this;
-    return views.bytes + shared.bytes + members.bytes + PLACE_BYTES * this.#places.size + VIEW_BYTES * views.size;
+    return views.bytes + shared.bytes + members.bytes + this.#origins.bytes + this.#originMovers.bytes;
+  }
+
+  originOf(view: number): BadStep {
+    return { view: this.#origins.at(view), mover: this.#originMovers.at(view) };
   }
 
   /** Adds what follows from the view `view` and those before it. */
   expand(view: number): void {
     this.#expanded = view;
-    const at = this.#view;
-    this.views.read(view, at);
-    const { shared, rest } = at;
-    const first = this.#placeOf(shared, at.first);
-    const second = this.#placeOf(shared, at.second);
-    first.others.push({ member: second.member, rest });
-    if (second !== first) second.others.push({ member: first.member, rest });
+    const { views } = this;
+    views.expand(view);
+    const [first, second, rest] = [views.firstOf(view), views.secondOf(view), views.restOf(view)];
+    const [ones, others] = [this.#movesOf(first), this.#movesOf(second)];
+    if (first.member === 0 && second.member === 0 && rest === NOTHING) {
+      this.#report(this.#steps.atRest(first.shared), NOBODY);
+    }
     this.#moveOne(first, second, rest);
     if (second !== first) this.#moveOne(second, first, rest);
-    for (const mover of this.#movers[shared] ?? []) this.#moveThird(mover, first, second, rest);
-    this.#moveBesides(first, second, rest);
-    if (second !== first) this.#moveBesides(second, first, rest);
+    const all = ones.noticed || others.noticed ? views.placesIn(first.shared) : (this.#movers[first.shared] ?? []);
+    for (let index = 0, { length } = all; index < length; index++) this.#moveAmong(all[index] as Place, view);
   }
 
   /** `mover` of a view makes a step. */
   #moveOne(mover: Place, other: Place, rest: number): void {
-    const { holds } = this.members.at(other.member);
-    for (const outcome of this.#between(mover.outcomes, other.share + rest, rest)) {
+    const { share, holds } = this.#movesOf(other);
+    for (const outcome of between(this.#movesOf(mover).outcomes, share, rest)) {
       this.#report(outcome.violations | (outcome.frees && holds > 0 ? FREED_UNDER_HOLDER : 0), mover.member);
       const { shared, member, forOthers } = outcome;
-      const left = (forOthers & 4) !== 0 ? 0 : rest;
       const affected = this.members.affected(other.member, forOthers);
-      this.#add(shared, member, affected, left, mover.member);
+      this.#add(shared, member, affected, kindAfter(rest, forOthers), mover.member);
     }
   }
 
-  /** `mover` makes a step that the two of a view notice, if he can be there with them. */
-  #moveThird(mover: Place, one: Place, other: Place, rest: number): void {
-    for (let others = 0; others <= MANY; others++) {
-      if (Math.min(MANY, mover.share + others) !== rest) continue;
-      if (!this.#isView(mover, one, Math.min(MANY, other.share + others))) continue;
-      if (!this.#isView(mover, other, Math.min(MANY, one.share + others))) continue;
-      this.#moveBefore(mover, one, other, others);
+  /** One of three makes a step that the other two notice: of the third one, and the two of a view. */
+  #moveAmong(third: Place, view: number): void {
+    const { views } = this;
+    const [first, second] = [views.firstOf(view), views.secondOf(view)];
+    const rests = views.expandedRests(third, first);
+    if (rests === 0) return;
+    const thirds = this.#movesOf(third);
+    const [ones, others] = [this.#movesOf(first), this.#movesOf(second)];
+    const kinds =
+      fitting(rests, others.kind) &
+      fitting(views.expandedRests(third, second), ones.kind) &
+      fitting(1 << views.restOf(view), thirds.kind);
+    for (let rest = 0; kinds >> rest !== 0; rest++) {
+      if (((kinds >> rest) & 1) === 0) continue;
+      this.#moveBefore(third, first, second, rest);
+      this.#moveBefore(first, second, third, rest);
+      if (second !== first) this.#moveBefore(second, first, third, rest);
     }
   }
 
-  /** `mover` of a view makes a step that the other one and some third thread notice. */
-  #moveBesides(mover: Place, one: Place, rest: number): void {
-    if (!isNoticedAtAll(mover)) return;
-    for (const { member, rest: restOfOther } of mover.others) {
-      const other = this.#placeOf(mover.shared, member);
-      for (let others = 0; others <= MANY; others++) {
-        if (Math.min(MANY, other.share + others) !== rest) continue;
-        if (Math.min(MANY, one.share + others) !== restOfOther) continue;
-        if (!this.#isView(one, other, Math.min(MANY, mover.share + others))) continue;
-        this.#moveBefore(mover, one, other, others);
-      }
+  /** `mover` makes a step before `one` and `other`, where all others are of the kind `rest`. */
+  #moveBefore(mover: Place, one: Place, other: Place, rest: number): void {
+    const { noticed } = this.#movesOf(mover);
+    if (!noticed) return;
+    const { members } = this;
+    for (const outcome of between(noticed, this.#movesOf(one).share + this.#movesOf(other).share, rest)) {
+      const { shared, kind, forOthers } = outcome;
+      const first = members.affected(one.member, forOthers);
+      const second = members.affected(other.member, forOthers);
+      this.#add(shared, first, second, together(kind, kindAfter(rest, forOthers)), mover.member);
     }
   }
 
-  /** `mover` makes a step before `one` and `other`, where all others have `others` shares. */
-  #moveBefore(mover: Place, one: Place, other: Place, others: number): void {
-    for (const outcome of this.#between(mover.noticed, one.share + other.share + others, others)) {
-      const { shared, share, forOthers } = outcome;
-      const rest = Math.min(MANY, share + ((forOthers & 4) !== 0 ? 0 : others));
-      const first = this.members.affected(one.member, forOthers);
-      const second = this.members.affected(other.member, forOthers);
-      this.#add(shared, first, second, rest, mover.member);
-    }
+  #movesOf({ number, shared, member }: Place): Moves {
+    this.#moves[number] ??= this.#computeMoves(shared, member);
+    return this.#moves[number];
   }
 
-  /** The outcomes where others have `least` shares: exactly, unless `others` of them are MANY. @throws Undecided */
-  #between({ exactly, atLeast }: Choices, least: number, others: number): readonly Outcome[] {
-    const from = Math.min(MOST_OTHERS, least);
-    return decided((others < MANY ? exactly : atLeast)[from] as Outcomes);
-  }
-
-  #isView(one: Place, other: Place, rest: number): boolean {
-    const view = this.views.find(one.shared, one.member, other.member, rest);
-    return view >= 0 && view <= this.#expanded;
-  }
-
-  #placeOf(shared: number, member: number): Place {
-    const key = shared * 2 ** 16 + member;
-    let place = this.#places.get(key);
-    if (!place) {
-      const { share } = this.members.at(member);
-      const exactly = [0, 1, 2, MOST_OTHERS].map((others) => this.#outcomesOf(shared, member, others));
-      const isNoticed = (outcome: Outcome): boolean =>
-        outcome.shared !== shared || outcome.forOthers !== 0 || outcome.share !== share;
-      const noticed = exactly.map((all) => (all instanceof Undecided ? all : all.filter(isNoticed)));
-      place = { shared, member, share, others: [], outcomes: choicesOf(exactly), noticed: choicesOf(noticed) };
-      this.#places.set(key, place);
-      if (isNoticedAtAll(place)) {
-        const movers = this.#movers[shared];
-        if (movers) movers.push(place);
-        else this.#movers[shared] = [place];
-      }
-    }
-    return place;
+  #computeMoves(shared: number, member: number): Moves {
+    const has = this.members.at(member);
+    const { share, holds } = has;
+    const kind = kindOf(has);
+    const exactly = Array.from({ length: MOST_OTHERS + 1 }, (_, others) => this.#outcomesOf(shared, member, others));
+    const isNoticed = (outcome: Outcome): boolean =>
+      outcome.shared !== shared || outcome.forOthers !== 0 || outcome.kind !== kind;
+    const noticed = exactly.map((all) => (all instanceof Undecided ? all : all.filter(isNoticed)));
+    const some = noticed.some((outcomes) => outcomes instanceof Undecided || outcomes.length > 0);
+    return { kind, share, holds, outcomes: choicesOf(exactly), noticed: some ? choicesOf(noticed) : undefined };
   }
 
   /** An outcome that nobody can tell matters only where a view asks for it. */
@@ -235,7 +244,19 @@ class Search {
 
   /** Adds a view, which `mover` leads to from the one that is being expanded. */
   #add(shared: number, one: number, other: number, rest: number, mover: number): void {
-    if (this.views.add(shared, one, other, rest)) this.origins.push({ view: this.#expanded, mover });
+    if (!this.views.add(this.#placeOf(shared, one), this.#placeOf(shared, other), rest)) return;
+    this.#origins.push(this.#expanded);
+    this.#originMovers.push(mover);
+  }
+
+  #placeOf(shared: number, member: number): Place {
+    const { length } = this.views.places;
+    const place = this.views.placeOf(shared, member);
+    if (place.number === length && this.#movesOf(place).noticed) {
+      this.#movers[shared] ??= [];
+      this.#movers[shared].push(place);
+    }
+    return place;
   }
 
   #report(violations: number, mover: number): void {
@@ -247,10 +268,17 @@ class Search {
   }
 }
 
+/** The outcomes where others have `shares`, and a rest besides. @throws Undecided */
+function between({ exactly, atLeast }: Choices, shares: number, rest: number): readonly Outcome[] {
+  const others = sharesOf(rest);
+  return decided((others < MANY ? exactly : atLeast)[Math.min(MOST_OTHERS, shares + others)] as Outcomes);
+}
+
 function choicesOf(exactly: readonly Outcomes[]): Choices {
   const atLeast = exactly.map((_, from): Outcomes => {
     const all = exactly.slice(from);
-    return all.find((outcomes) => outcomes instanceof Undecided) ?? all.flatMap(decided);
+    const undecided = all.find((outcomes) => outcomes instanceof Undecided);
+    return undecided ?? [...new Map(all.flatMap(decided).map((one) => [Object.values(one).join(), one])).values()];
   });
   return { exactly, atLeast };
 }
@@ -258,8 +286,4 @@ function choicesOf(exactly: readonly Outcomes[]): Choices {
 function decided(outcomes: Outcomes): readonly Outcome[] {
   if (outcomes instanceof Undecided) throw outcomes;
   return outcomes;
-}
-
-function isNoticedAtAll({ noticed }: Place): boolean {
-  return noticed.exactly.some((outcomes) => outcomes instanceof Undecided || outcomes.length > 0);
 }

@@ -1,76 +1,46 @@
-// The steps of one thread in a shared part, by the tables of the automaton. The same as SequentialStepper of memory/sc/sc.ts,
-// but for the count word, whose value is one of its candidates, the generation, and who holds the page.
+// The steps of one thread in a shared part, by the stepper of every check. It is given words and holders that the views may
+// stand for, and the thread as the first one; what comes out is a view's again.
 
-import { FIRST_VIOLATION, USE_AFTER_FREE } from '../../runtime/counters.js';
 import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
-import { type Automaton, ENDED, UNKNOWN } from '../model/automaton.js';
-import type { KernelModel } from '../model/kernel-model.js';
-import type { HolderChange } from '../program/holding.js';
-import { type Member, type Members, numberOf, type Parts, renamed, type Shared } from './abstract-state.js';
-import { addTo, type CountWord, candidates, changeCount, MOST_SHARES, takeFrom, Undecided } from './count-word.js';
-import { FREE_NOW, LIVE_NOW, type Passage } from './generations.js';
-
-/** As a set of bits: the page was freed under somebody who holds it. */
-export const FREED_UNDER_HOLDER = 1 << (USE_AFTER_FREE - FIRST_VIOLATION);
-
-/** An outcome of a step. */
-export interface Outcome {
-  readonly shared: number;
-  readonly member: number;
-  /** Of the member. */
-  readonly share: number;
-  /** Number of what it means for all others: see abstract-state.ts. */
-  readonly forOthers: number;
-  /** A set of bits, see property-bits.ts. */
-  readonly violations: number;
-  /** The page was freed: a violation if another one holds it. */
-  readonly frees: boolean;
-}
-
-/** A thread on its way from one local state to the next. */
-interface Walk {
-  readonly count: CountWord;
-  readonly numbers: number[];
-  /** The count word itself. */
-  word: number;
-  share: number;
-  holds: number;
-  holders: number;
-  resets: boolean;
-  forgets: boolean;
-  passage: Passage | undefined;
-  violations: number;
-  frees: boolean;
-  forks: boolean;
-  readonly fewer: boolean;
-}
-
-/** The words of a page that counts nobody: of what is stored, they are the bases of count-word.ts. */
-export function basesOf({ resting }: Pick<KernelModel, 'resting'>): number[] {
-  return [...new Set([resting, 0, -(2 ** 31)])];
-}
+import { ENDED } from '../model/automaton.js';
+import type { KernelSystem } from '../model/kernel-model.js';
+import type { Stepper } from '../model/system.js';
+import {
+  BETWEEN_ROUNDS,
+  kindOf,
+  type Member,
+  type Members,
+  numberOf,
+  type Outcome,
+  type Parts,
+  renamed,
+  type Shared,
+} from './abstract-state.js';
+import { basesOf, MANY, residuesOf, wordsOf } from './count-word.js';
+import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
+import { own } from './ownership.js';
 
 export class Steps {
-  readonly #automaton: Automaton;
+  readonly #stepper: Stepper;
   readonly #countWord: number;
   readonly #generation: number;
   readonly #slots: readonly number[];
+  readonly #holders: number;
   readonly #bases: readonly number[];
-  /** The first local states of the roles. */
-  readonly #starts: readonly number[];
 
   constructor(
-    { automaton, geometry, resting, starts }: KernelModel,
+    private readonly system: KernelSystem,
     private readonly shared: Parts<Shared>,
     private readonly members: Members,
   ) {
+    const { automaton, geometry } = system;
     const { words } = automaton;
-    this.#automaton = automaton;
+    this.#stepper = system.newStepper();
     this.#countWord = words.at(geometry.pagesBase + REFCOUNT);
     this.#generation = words.at(geometry.pagesBase + GENERATION);
     this.#slots = words.words.flatMap(({ name }, word) => (name.startsWith('slot') ? [word] : []));
-    this.#bases = basesOf({ resting });
-    this.#starts = [...new Set(starts)];
+    this.#holders = words.words.findIndex(({ holdersOf }) => holdersOf);
+    this.#bases = basesOf(system);
   }
 
   /**
@@ -78,170 +48,92 @@ export class Steps {
    * @throws Undecided, ProgramError
    */
   outcomes(shared: number, member: number, others: number): Outcome[] {
-    const { localState, share, holds } = this.members.at(member);
-    if (localState === ENDED) return this.#starts.map((start) => this.#begin(shared, start));
+    const who = this.members.at(member);
+    if (who.localState === ENDED) return [...new Set(this.system.starts)].map((start) => this.#begin(shared, start));
+    const { automaton } = this.system;
+    const from = this.shared.at(shared);
     const found = new Map<string, Outcome>();
-    const state = this.shared.at(shared);
-    for (const word of candidates(state, share, others, this.#expectedBy(localState))) {
-      for (let choice = 0; choice < this.#automaton.choicesOf.at(localState); choice++) {
-        for (const fewer of [false, true]) {
-          const walk = this.#walk(state, { localState, share, holds }, { word, choice, fewer });
-          const outcome = this.#outcome(walk);
+    for (const residue of residuesOf(from.residue)) {
+      for (const word of wordsOf(from.base, residue + who.share + others, this.#accessBy(who.localState).expected)) {
+        for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {
+          const outcome = this.#step({ ...from, residue }, who, word, others, choice);
           found.set(Object.values(outcome).join(), outcome);
-          if (!walk.forks) break;
         }
       }
     }
     return [...found.values()];
   }
 
+  /** Violations of the words of `shared` where every thread is between two rounds. */
+  atRest(shared: number): number {
+    const { base, residue, numbers } = this.shared.at(shared);
+    const { automaton, violationsOf } = this.system;
+    const valueIn = (count: number, word: number): number =>
+      word === this.#countWord ? count : automaton.words.value(word, numbers[word] as number);
+    return residuesOf(residue)
+      .flatMap((amount) => wordsOf(base, amount))
+      .reduce((violations, count) => violations | violationsOf((word) => valueIn(count, word)), 0);
+  }
+
   /** A thread begins a round. */
   #begin(shared: number, localState: number): Outcome {
-    const member = this.members.numberOf({ localState, share: 0, holds: 0 });
-    return { shared, member, share: 0, forOthers: 0, violations: 0, frees: false };
+    const started = { ...BETWEEN_ROUNDS, localState };
+    const member = this.members.numberOf(started);
+    return { shared, member, kind: kindOf(started), forOthers: 0, violations: 0, frees: false };
   }
 
-  /** The word that a compare-and-swap of the count word expects. */
-  #expectedBy(localState: number): number | undefined {
-    if (this.#automaton.wordOf.at(localState) !== this.#countWord) return undefined;
-    const { instruction, inputs } = this.#automaton.pauseAt(localState);
-    return instruction?.op === 'access' && instruction.access === 'compareExchange' ? inputs[1] : undefined;
-  }
-
-  #walk(
-    { base, residue, holders, numbers }: Shared,
-    { localState, share, holds }: Member,
-    { word, choice, fewer }: Readonly<{ word: number; choice: number; fewer: boolean }>,
-  ): Walk & { localState: number } {
-    const walk: Walk = {
-      count: { base, residue },
-      numbers: [...numbers],
-      ...{ word, share, holds, holders, fewer },
-      ...{ resets: false, forgets: false, passage: undefined, violations: 0, frees: false, forks: false },
-    };
-    const automaton = this.#automaton;
-    const accessed = automaton.wordOf.at(localState);
-    const number = accessed < 0 ? choice : this.#numberIn(walk, accessed);
-    if (automaton.successor.at(localState, number) === UNKNOWN) automaton.computeTransition(localState, number);
-    let next = automaton.successor.at(localState, number);
-    if (accessed >= 0) this.#write(walk, localState, accessed, number);
-    while (next < 0) next = this.#monitored(walk, ~next);
-    if (next === ENDED) this.#end(walk);
-    return { ...walk, localState: walk.passage ? renamed(automaton, next, walk.passage) : next };
-  }
-
-  #outcome(walk: Walk & { localState: number }): Outcome {
-    const { count, holders, numbers, localState, share, holds, violations, frees } = walk;
-    return {
-      shared: this.shared.numberOf({ ...count, holders, numbers }),
-      member: this.members.numberOf({ localState, share, holds }),
-      share,
-      forOthers: numberOf(walk),
-      violations,
-      frees,
-    };
-  }
-
-  /** The number of the value of `word`. */
-  #numberIn({ word: value, numbers }: Walk, word: number): number {
-    return word === this.#countWord ? this.#automaton.words.numberOf(word, value) : (numbers[word] as number);
-  }
-
-  /** Writes what the access of `localState` leaves in `word`, whose value had `number`. */
-  #write(walk: Walk, localState: number, word: number, number: number): void {
-    const { words, written } = this.#automaton;
-    const after = words.value(word, written.at(localState, number));
-    const before = words.value(word, number);
-    if (word === this.#countWord) this.#writeCount(walk, localState, before, after);
-    else if (before === after) return;
-    else if (word === this.#generation) this.#pass(walk, before, after);
-    else {
-      walk.numbers[word] = words.numberOf(word, after);
-      if (this.#slots.includes(word) && (before === 0) !== (after === 0)) this.#index(walk, after !== 0);
-    }
-  }
-
-  #writeCount(walk: Walk, localState: number, before: number, after: number): void {
-    const { instruction } = this.#automaton.pauseAt(localState);
-    if (instruction?.op !== 'access') return;
+  /** The access of the count word at `localState`, if it is one, and the word that a compare-and-swap expects. */
+  #accessBy(localState: number) {
+    const { automaton } = this.system;
+    const { instruction, inputs } = automaton.pauseAt(localState);
+    if (instruction?.op !== 'access' || automaton.wordOf.at(localState) !== this.#countWord) return {};
     const { access } = instruction;
-    const { share, fewer } = walk;
-    const indexed = this.#indexed(walk);
-    const change = changeCount(walk.count, { access, before, after, share, bases: this.#bases, indexed, fewer });
-    Object.assign(walk, change);
-    walk.word = after;
+    return { access, expected: access === 'compareExchange' ? inputs[1] : undefined };
   }
 
-  /** The page leaves the allocator, or returns. */
-  #pass(walk: Walk, before: number, after: number): void {
-    if (after !== before + 1) throw new Undecided('a generation changes by more than 1');
-    walk.passage = before === FREE_NOW ? 'claimed' : 'freed';
-    const now = before === FREE_NOW ? LIVE_NOW : FREE_NOW;
-    walk.numbers[this.#generation] = this.#automaton.words.numberOf(this.#generation, now);
+  #step(from: Shared, who: Member, word: number, others: number, choice: number): Outcome {
+    const { automaton, geometry, starts } = this.system;
+    const { words } = automaton;
+    const stepper = this.#stepper;
+    const fields = Int32Array.from([...from.numbers, ...starts]);
+    fields[this.#countWord] = words.numberOf(this.#countWord, word);
+    fields[this.#holders] = words.numberOf(this.#holders, from.holders + who.holds);
+    fields[words.size] = who.localState;
+    stepper.execute(fields, 0, choice);
+    const after = stepper.fields;
+    const next = stepper.localState(after, 0);
+    const passage = passageOf(words.valueIn(fields, this.#generation), words.valueIn(after, this.#generation));
+    const { base, residue, holders } = from;
+    const { share, holds, owes } = who;
+    const owned = { base, residue, holders, share, holds, owes };
+    const change = own(owned, {
+      access: this.#accessBy(who.localState).access,
+      ...{ before: word, after: words.valueIn(after, this.#countWord), bases: this.#bases, others },
+      slots: this.#slots.map((slot) => [words.valueIn(fields, slot), words.valueIn(after, slot)]),
+      ...{ page: geometry.pagesBase, isLive: words.valueIn(fields, this.#generation) === LIVE_NOW, passage },
+      ...{ held: words.valueIn(after, this.#holders), ends: next === ENDED },
+    });
+    const member = {
+      localState: passage ? renamed(automaton, next, passage) : next,
+      ...{ share: owned.share, holds: owned.holds, owes: owned.owes },
+    };
+    return {
+      shared: this.shared.numberOf({
+        ...{ base: owned.base, residue: Math.min(MANY, owned.residue), holders: owned.holders },
+        numbers: from.numbers.map((_, number) => this.#numberAfter(after, number, passage)),
+      }),
+      member: this.members.numberOf(member),
+      kind: kindOf(member),
+      forOthers: numberOf({ passage, forgets: passage !== undefined, ...change }),
+      violations: stepper.violations,
+      frees: passage === 'freed',
+    };
   }
 
-  /** The page goes into a slot, which takes a reference of the thread, or leaves it. */
-  #index(walk: Walk, filled: boolean): void {
-    if (filled && walk.share > 0) {
-      walk.share--;
-      addTo(walk.count, 1);
-    } else if (!filled && walk.count.residue > 0) {
-      walk.forks = takeFrom(walk.count, 1, walk.fewer) || walk.forks;
-      walk.share++;
-    }
-    if (filled ? walk.holds > 0 : walk.holders > 0) {
-      walk.holds += filled ? -1 : 1;
-      walk.holders += filled ? 1 : -1;
-    }
-  }
-
-  #indexed({ numbers }: Walk): number {
-    return this.#slots.filter((slot) => this.#automaton.words.value(slot, numbers[slot] as number) !== 0).length;
-  }
-
-  /** Runs a detector step. Returns the entry that follows. */
-  #monitored(walk: Walk, step: number): number {
-    const automaton = this.#automaton;
-    const monitor = automaton.monitorStepAt(step);
-    if (monitor?.op === 'holders') {
-      this.#changeHolders(walk, monitor.change);
-      return monitor.next;
-    }
-    const word = automaton.detectorWord.at(step);
-    if (word < 0) walk.violations |= 1 << (~word - FIRST_VIOLATION);
-    const number = word < 0 ? 0 : this.#numberIn(walk, word);
-    if (automaton.detectorSuccessor.at(step, number) === UNKNOWN) automaton.computeDetectorStep(step, number);
-    return automaton.detectorSuccessor.at(step, number);
-  }
-
-  /** As monitors/holders.ts does, for who holds the page and not for how many do: somebody holds it if one of them does. */
-  #changeHolders(walk: Walk, change: HolderChange['change']): void {
-    if (change === 'unknown') throw new Undecided('a role writes the count word itself');
-    if (typeof change === 'string') {
-      walk.frees = change === 'freed';
-      if (walk.frees && walk.holds + walk.holders > 0) walk.violations |= FREED_UNDER_HOLDER;
-      walk.forgets = true;
-      walk.holds = change === 'claimed' ? 1 : 0;
-      walk.holders = 0;
-      return;
-    }
-    walk.holds += change;
-    if (walk.holds < 0) {
-      walk.holders = Math.max(0, walk.holders + walk.holds);
-      walk.holds = 0;
-    } else if (walk.holds > 1 && walk.holders === 0 && this.#indexed(walk) > 0) {
-      walk.holds--;
-      walk.holders++;
-    }
-    if (walk.holds > MOST_SHARES) throw new Undecided(`a thread holds more than ${MOST_SHARES} references`);
-  }
-
-  /** The thread ends, and is one between two rounds. What it has is nobody's from here on. */
-  #end(walk: Walk): void {
-    addTo(walk.count, walk.share);
-    walk.holders += walk.holds;
-    walk.share = 0;
-    walk.holds = 0;
-    if (walk.holders > MOST_SHARES) throw new Undecided('threads end with ever more references');
+  /** The number of the value of `word` in a shared part. */
+  #numberAfter(after: Int32Array, word: number, passage: ReturnType<typeof passageOf>): number {
+    if (word === this.#countWord || word === this.#holders) return 0;
+    if (word !== this.#generation || !passage) return after[word] as number;
+    return this.system.automaton.words.numberOf(word, passage === 'claimed' ? LIVE_NOW : FREE_NOW);
   }
 }

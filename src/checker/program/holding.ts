@@ -8,7 +8,7 @@
 
 import type { Program } from '../../printers/model/instructions.js';
 
-const NAMES = ['init', 'tryGet', 'tryGetMany', 'get', 'put', 'putMany', 'freeze', 'unfreeze'] as const;
+export const NAMES = ['init', 'tryGet', 'tryGetMany', 'get', 'put', 'putMany', 'freeze', 'unfreeze'] as const;
 type Name = (typeof NAMES)[number];
 
 /** The outermost active call of a function of the protocol. What that function calls itself is its own affair. */

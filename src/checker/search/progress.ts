@@ -10,8 +10,8 @@ export interface ExploreProgress {
   readonly states: number;
   /** Of these, the states that were expanded. */
   readonly expanded: number;
-  /** Steps from the start to the states that are being found. */
-  readonly depth: number;
+  /** Steps from the start to the states that are being found. Null: they are views of a proof. */
+  readonly depth: number | null;
   /** Estimate of the states that are still to be expanded, with those that are yet to be found; null: nobody can tell. */
   readonly left: number | null;
 }

@@ -1,7 +1,8 @@
 // A check, in a thread of its own unless it is small: the exploration never yields, so here no signal would be heard.
 
 import { host } from '#host';
-import { codeOf, type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
+import type { ExploreOptions } from '../../checker/check.js';
+import { codeOf, emptyCheck } from '../../checker/unexplored.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import { memoryFacts } from '../../memory-facts.js';
 import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
@@ -25,9 +26,9 @@ const SHARES_MEMORY = typeof SharedArrayBuffer !== 'undefined';
  */
 export async function check(
   resolved: ResolvedCheck,
-  options: CheckOptions & Pick<ExploreOptions, 'prefix'> = {},
+  options: CheckOptions & Pick<ExploreOptions, 'prefix' | 'onProof' | 'proofOnly'> = {},
 ): Promise<CheckResult> {
-  const { signal, onProgress, ...limits } = options;
+  const { signal, onProgress, onProof, ...limits } = options;
   const code = await undefinedIfAborted(codeOf(resolved, workerCompiler(signal)), signal);
   if (!code) {
     const note = 'Interrupted before the sources were read: nothing was explored.';
@@ -36,7 +37,10 @@ export async function check(
   const stop = new Int32Array(SHARES_MEMORY ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
-  if (host.mayBlock && isSmall(resolved)) return runCheck(resolved, code, { ...limits, stop });
+  if (host.mayBlock && (isSmall(resolved) || (limits.proofOnly && isSmallProof(resolved)))) {
+    const { runCheck } = await import('../../checker/check.js'); // a page never explores itself
+    return runCheck(resolved, code, { ...limits, stop });
+  }
   signal?.addEventListener('abort', giveUp, { once: true });
   const [ours, port] = host.newChannel();
   ours.onmessage = ({ data }) => onProgress?.(data as CheckProgress);
@@ -46,13 +50,16 @@ export async function check(
       resolved,
       code,
       options: { ...limits, stop, environment: describeEnvironment() },
+      wantsProof: onProof !== undefined,
       port,
     };
     const checked = (await threads.run(task, {
       transfer: [port],
       ...(!SHARES_MEMORY && signal && { signal }),
     })) as Checked;
-    return resultIn(checked);
+    const { result, proof } = resultIn(checked);
+    if (proof.length > 0) onProof?.(proof);
+    return result;
   } catch (error) {
     if (!SHARES_MEMORY && signal?.aborted) {
       const note = 'Interrupted: without shared memory the thread was ended, and what it had found is lost.';
@@ -65,6 +72,11 @@ export async function check(
     ours.close();
     await threads.close();
   }
+}
+
+/** Tells whether that is true of a proof: one that leaves out the rest, of a scenario in which a thread does one thing. */
+function isSmallProof({ protocol, scenario }: ResolvedCheck): boolean {
+  return protocol.entry !== undefined && scenario.name !== 'mixed';
 }
 
 /**

@@ -25,6 +25,17 @@ async function load(): Promise<void> {
   for (const [path, text] of Object.entries(packed)) texts.set(PACKAGE_ROOT + path, text);
 }
 
+/** The packaged model of a protocol. */
+export function modelFile(protocol: string): string {
+  return `model-${protocol}.bin`;
+}
+
+/** Loads it. Without it the sources have to be read before a check. */
+export async function loadModel(protocol: string): Promise<void> {
+  const model = await unpacked(modelFile(protocol));
+  texts.set(`${PACKAGE_ROOT}dist/models/${protocol}.json`, await model.text());
+}
+
 /** Keeps a file of the reader's. `path` is absolute and not within the package. */
 export function writeFile(path: string, text: string): void {
   texts.set(path, text);

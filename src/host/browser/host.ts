@@ -1,7 +1,7 @@
 // The host in a browser.
 
 import type { Host, Port } from '../host.js';
-import { list, loadFiles, PACKAGE_ROOT, readText, statusOf } from './files.js';
+import { list, PACKAGE_ROOT, readText, statusOf } from './files.js';
 import { sha256 } from './sha256.js';
 import { heap, memory, software } from './software.js';
 import { startThreads } from './threads.js';
@@ -33,6 +33,5 @@ export const host: Host = {
   readText,
   list,
   statusOf,
-  filesReady: loadFiles,
   sha256,
 };

@@ -22,8 +22,20 @@ interface Job {
   reject(error: unknown): void;
 }
 
-/** The script that workers run. */
-const WORKER = 'worker.js';
+const ahead: Worker[] = [];
+
+/** Starts workers before there is anything to do, so that their script is loaded by then. */
+export function startAhead(count: number): void {
+  for (let started = 0; started < count; started++) {
+    const worker = newWorker();
+    ahead.push(worker);
+    worker.onerror = () => void ahead.splice(0); // the next one says what is wrong
+  }
+}
+
+function newWorker(): Worker {
+  return new Worker(assetUrl('worker.js'), { type: 'module' });
+}
 
 export function startThreads({ task, most, least = most }: ThreadsWanted): Threads {
   const idle: Worker[] = [];
@@ -33,7 +45,7 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
   let closed = false;
 
   const start = (): Worker => {
-    const worker = new Worker(assetUrl(WORKER), { type: 'module' });
+    const worker = ahead.pop() ?? newWorker();
     // From the start on: it may be lost before it has anything to do, and whoever gave it something then would wait for ever.
     worker.onerror = (event) => {
       event.preventDefault();

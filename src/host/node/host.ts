@@ -68,6 +68,5 @@ export const host: Host = {
     if (!status) return undefined;
     return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
   },
-  filesReady: () => Promise.resolve(),
   sha256: (contents) => createHash('sha256').update(contents).digest('hex'),
 };

@@ -113,10 +113,9 @@ export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
   const counts = STATUSES.map((status) => [propertiesThatAre(status, result).length, status] as const)
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status === 'holds' && count > 1 ? 'hold' : status}`);
-  return html`<p class="answer">${verdictMarkup(verdict)} ${sizeOf(result)}</p>
+  return html`<div class="answer"><p class="headline">${verdictMarkup(verdict)}${violated.length > 0 && `: ${violated.join('; ')}`}</p><p class="size">${sizeOf(result)}</p></div>
 <p class="facts">${headingOf(result)}</p>
 ${shown('violated', 'Shortest witness', 'Shortest witnesses')}
-${violated.length > 0 && html`<p class="violated"><b>Violated:</b> ${violated.join('; ')}.</p>`}
 <details><summary>Properties: ${counts.join(', ')}</summary>${sameTable('Properties', propertiesTable(result))}</details>
 <ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>
 ${shown('observed', 'Observed, and no violation', 'Observed, and no violations')}`;

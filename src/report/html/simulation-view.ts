@@ -83,9 +83,10 @@ ${excerpt(step, lanes.sources)}</article>`;
 
 function moveButton({ textOf }: Lanes, name: string, { thread, choice, step }: Move, among: number): Markup {
   const does = `${functionOf(step.path)}${step.half > 0 ? ` step ${step.half}` : ''}: ${change(textOf, step)}`;
-  const key = choice === 0 && thread < 9 && html`<kbd aria-hidden="true">${thread + 1}</kbd> `;
-  const [says, called] = among === 1 ? ['step', `${name}, step: ${does}`] : [change(textOf, step), `${name}: ${does}`];
-  return html`<button type="button" data-thread="${thread}" data-choice="${choice}" aria-label="${called}">${key}${says}</button>`;
+  const key = choice === 0 && thread < 9 ? String(thread + 1) : '';
+  const says = among === 1 ? 'step' : change(textOf, step);
+  const called = `${key} ${says}, ${name}: ${does}`.trim();
+  return html`<button type="button" data-thread="${thread}" data-choice="${choice}" aria-label="${called}">${key !== '' && html`<kbd>${key}</kbd> `}${says}</button>`;
 }
 
 /** Lines before and after the one at which a thread stands. */

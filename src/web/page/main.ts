@@ -1,23 +1,42 @@
-// The page's first script: loads what all panels need, and shows the one that the address names.
+// The page's first script: loads what all panels need, and the panel that the address names.
 
-import { loadFiles } from '../../host/browser/files.js';
+import { PACKAGED } from '../../engines/packaged-models.js';
+import { loadParser } from '../../front-end/late-parser.js';
+import { loadFiles, loadModel } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
+import { startAhead } from '../../host/browser/threads.js';
 import { html } from '../../report/markup.js';
-import { checkPanel } from './check/panel.js';
+import { mount as mountCheck } from './check/panel.js';
 import { addressIn } from './frame/address.js';
-import { byId } from './frame/elements.js';
-import type { PageContext, Panel } from './frame/panel.js';
+import { isShareFragment } from './frame/packed-text.js';
+import { byId, type PageContext } from './frame/page.js';
 import { isolationProblem, keepOffline } from './isolation.js';
-import { racePanel } from './race/panel.js';
-import { resultsPanel } from './results/panel.js';
-import { isShareFragment } from './results/share-link.js';
-import { shelf } from './results/shelf.js';
-import { scalePanel } from './scale/panel.js';
-import { storyPanel } from './story/panel.js';
-import { writePanel } from './write/panel.js';
+import { mount as mountRace } from './race/panel.js';
+import { mount as mountStory } from './story/panel.js';
+
+interface Panel {
+  /** Its part of the address: `#race`. */
+  readonly id: string;
+  readonly title: string;
+  /** Returns the function that fills a panel, once. */
+  readonly load: () => Promise<(root: HTMLElement, page: PageContext) => void>;
+}
+
+const later = (): Promise<typeof import('./later.js')> => import('./later.js');
+
+const resultsPanel: Panel = { id: 'results', title: 'Results', load: async () => (await later()).mountResults };
 
 /** In their order. */
-const PANELS: readonly Panel[] = [storyPanel, checkPanel, racePanel, writePanel, scalePanel, resultsPanel];
+const PANELS: readonly Panel[] = [
+  { id: 'story', title: 'The race', load: async () => mountStory },
+  { id: 'check', title: 'Check', load: async () => mountCheck },
+  { id: 'race', title: 'Race', load: async () => mountRace },
+  { id: 'write', title: 'Write', load: async () => (await later()).mountWrite },
+  { id: 'scale', title: 'Scale', load: async () => (await later()).mountScale },
+  resultsPanel,
+];
+
+type Shelf = typeof import('./later.js').shelf;
 
 interface Mounted {
   readonly root: HTMLElement;
@@ -27,31 +46,55 @@ interface Mounted {
 
 const mounted = new Map<Panel, Mounted>();
 let shown: Panel | undefined;
+let loaded: Promise<Shelf> | undefined;
+/** The number of results of this visit. */
+let results = 0;
 
 try {
   complain(await isolationProblem());
-  await Promise.all([loadFiles(), readClientHints()]);
+  const { panel, choices } = addressIn(location.hash);
+  // All at once: each takes a while on a slow line.
+  const protocol = choices?.get('protocol') ?? 'v4';
+  const isPackaged = PACKAGED.includes(protocol);
+  startAhead(isPackaged ? 1 : 2); // one that compiles, too
+  const model = panel === 'check' && isPackaged && loadModel(protocol);
+  if (panel === 'check' && !isPackaged) loadParser().catch(() => {}); // for the worker, which says what is wrong
+  await Promise.all([loadFiles(), readClientHints(), model, panelOf(location.hash).load()]);
   byId('panels', HTMLElement).replaceChildren();
-  shelf.restore();
-  addEventListener('hashchange', () => show(true));
-  shelf.onChange(showLinks);
-  show(false);
+  addEventListener('hashchange', () => void show(true));
+  await show(false);
+  await shelf();
   keepOffline();
 } catch (error) {
-  complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+  cannotBeShown(error);
+}
+
+/** Returns the results of this visit. Nothing that is shown first needs them. */
+function shelf(): Promise<Shelf> {
+  loaded ??= later().then(({ shelf: all }) => {
+    const count = (): void => {
+      results = all.entries.length;
+      showLinks();
+    };
+    all.onChange(count);
+    count();
+    return all;
+  });
+  return loaded;
 }
 
 /** Shows the panel that the address names, or the first. `turned`: the reader turned to it, and reads on from there. */
-function show(turned: boolean): void {
+async function show(turned: boolean): Promise<void> {
   const panel = panelOf(location.hash);
   if (shown === panel) return; // which follows its choices in the address
   for (const act of (shown && mounted.get(shown)?.leaving.splice(0)) ?? []) act();
   shown = panel;
   for (const { root } of mounted.values()) root.hidden = true;
-  const root = mounted.get(panel)?.root ?? mount(panel);
-  root.hidden = false;
   document.title = `${panel.title} – reftorture`;
   showLinks();
+  const root = mounted.get(panel)?.root ?? (await mount(panel));
+  if (shown !== panel) return; // the reader has turned on
+  root.hidden = false;
   if (!turned) return;
   const heading = root.querySelector('h2');
   heading?.setAttribute('tabindex', '-1');
@@ -63,27 +106,35 @@ function panelOf(fragment: string): Panel {
   return PANELS.find(({ id }) => addressIn(fragment).panel === id) ?? (PANELS[0] as Panel);
 }
 
-function mount(panel: Panel): HTMLElement {
+async function mount(panel: Panel): Promise<HTMLElement> {
   const root = document.createElement('section');
   root.id = `panel-${panel.id}`;
+  root.hidden = true;
   root.setAttribute('aria-label', panel.title);
-  byId('panels', HTMLElement).append(root);
   const leaving: (() => void)[] = [];
-  mounted.set(panel, { root, leaving });
   const page: PageContext = {
-    keep: (result) => shelf.keep(result),
+    keep: (result, own) => void shelf().then((all) => all.keep(result, own), cannotBeShown),
+    simulate: async (...given) => (await later()).showSimulation(page, ...given),
     announce: (text) => {
       byId('announcements', HTMLElement).textContent = text;
     },
     onLeave: (act) => void leaving.push(act),
   };
-  panel.mount(root, page);
+  try {
+    const fill = await panel.load();
+    if (mounted.has(panel)) return (mounted.get(panel) as Mounted).root; // the reader has come here twice
+    mounted.set(panel, { root, leaving });
+    byId('panels', HTMLElement).append(root);
+    fill(root, page);
+  } catch (error) {
+    cannotBeShown(error);
+  }
   return root;
 }
 
 function showLinks(): void {
   byId('links', HTMLElement).innerHTML = PANELS.map((panel) => {
-    const count = panel === resultsPanel && shelf.entries.length > 0 ? ` (${shelf.entries.length})` : '';
+    const count = panel === resultsPanel && results > 0 ? ` (${results})` : '';
     const current = panel === shown && html` aria-current="page"`;
     return html`<li><a href="#${panel.id}"${current}>${panel.title}${count}</a></li>`.text;
   }).join('');
@@ -91,4 +142,8 @@ function showLinks(): void {
 
 function complain(problem: string | undefined): void {
   byId('problem', HTMLElement).textContent = problem ?? '';
+}
+
+function cannotBeShown(error: unknown): void {
+  complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
 }

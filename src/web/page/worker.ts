@@ -1,21 +1,23 @@
 // The script of every worker of the page: it takes an order, does the task of src/workers that it names, and answers.
 
 import type { MakeTask } from '../../engines/make.js';
+import { loadParser } from '../../front-end/late-parser.js';
 import { loadFiles, writeFile } from '../../host/browser/files.js';
 import type { Order, WorkerMessage } from '../../host/browser/threads.js';
 import type { TaskName } from '../../host/host.js';
 import audit from '../../workers/audit.js';
 import check from '../../workers/check.js';
+import make from '../../workers/make.js';
 import race from '../../workers/race.js';
 import scale from '../../workers/scale.js';
 
 /** By name: a function of one message. The message is of the type that the task asks for, since the same program sent it. */
-const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, make, race, scale, audit };
+const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, make: makeInWorker, race, scale, audit };
 
-/** The compilers are loaded when they are needed: most workers have no use for them. */
-async function make(task: MakeTask): Promise<unknown> {
-  const [{ default: run }] = await Promise.all([import('../../workers/make.js'), loadFiles()]);
-  return run(task);
+/** The parser is loaded when it is needed: most workers have no use for it. */
+async function makeInWorker(task: MakeTask): Promise<unknown> {
+  await Promise.all([loadFiles(), loadParser()]);
+  return make(task);
 }
 
 addEventListener('message', async ({ data: { task, message, files } }: MessageEvent<Order>) => {

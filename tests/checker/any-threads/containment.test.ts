@@ -3,6 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { prove } from '../../../src/checker/any-threads/prove.js';
+import { sc } from '../../../src/checker/memory/sc/sc.js';
 import { Containment, exactModel, forEachState, modelToProve } from './containment.js';
 
 const SLOW = process.env.REFTORTURE_SLOW === '1';
@@ -42,7 +43,7 @@ test.each([
   (protocol, scenario) => {
     const question = { protocol, scenario, dtor: 'looked-up' } as const;
     const model = modelToProve(question);
-    const proof = prove(model, LIMITS);
+    const proof = prove(sc.over(model), LIMITS);
     if (MORE.includes(protocol) && proof.undecided !== undefined) return; // a mutant
     expect(proof).toMatchObject({ complete: true, undecided: undefined });
     const containment = new Containment(proof, model);

@@ -2,6 +2,7 @@
 // its result: local states are compared value by value, and a count word with the sum that a view makes of it.
 
 import { join } from 'node:path';
+import { sharesOf } from '../../../src/checker/any-threads/abstract-state.js';
 import type { Proof } from '../../../src/checker/any-threads/prove.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
 import type { Automaton } from '../../../src/checker/model/automaton.js';
@@ -136,18 +137,17 @@ export class Containment {
       const shape = shapeOf(model.automaton.pauseAt(localState));
       this.#byShape.set(shape, [...(this.#byShape.get(shape) ?? []), localState]);
     }
-    const view = { shared: 0, first: 0, second: 0, rest: 0 };
     const countWord = model.automaton.words.at(model.geometry.pagesBase + REFCOUNT);
     for (let number = 0; number < proof.views.size; number++) {
-      proof.views.read(number, view);
+      const view = proof.views.read(number);
       const { base, residue, numbers } = proof.shared.at(view.shared);
       const one = proof.members.at(view.first);
       const other = proof.members.at(view.second);
       const words = wordsOf(model, (word) => model.automaton.words.value(word, numbers[word] as number), countWord);
       const sum = {
         base,
-        least: residue + one.share + other.share + view.rest,
-        isExact: residue < 2 && view.rest < 2,
+        least: residue + one.share + other.share + sharesOf(view.rest),
+        isExact: residue < 2 && sharesOf(view.rest) < 2,
       };
       for (const [first, second] of [
         [one, other],

@@ -1,9 +1,9 @@
 // A schedule made by hand, as the reader sees it: before each choice, and when something has gone wrong.
 
 import { expect, test } from 'vitest';
-import { codeOf } from '../../../src/checker/check.js';
 import { Simulation } from '../../../src/checker/simulation.js';
 import { parseSchedule } from '../../../src/checker/trace/schedule.js';
+import { codeOf } from '../../../src/checker/unexplored.js';
 import { simulationView } from '../../../src/report/html/simulation-view.js';
 import { SourceTexts } from '../../../src/report/html/sources.js';
 import { type CheckRequest, resolveCheck } from '../../../src/requests/check-request.js';

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOr, browserPath } from '../../browser.js';
 import { check } from '../../runs.js';
-import { type Settings, site } from './page.js';
+import { type Settings, site, unfolded } from './page.js';
 
 /** For the page: whether the keyboard still speaks to the threads. */
 const FOCUS_STAYS = `document.querySelector('.by-hand').contains(document.activeElement)`;
@@ -17,6 +17,7 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
     const page = await open('#check');
     await page.getByLabel('Protocol').selectOption('biased');
     await page.getByLabel('Scenario').selectOption('mixed');
+    await unfolded(page.locator('#panel-check'));
     await page.locator('select[name=threads]').first().selectOption('4');
     await page.getByRole('button', { name: 'Check' }).click();
     await page.locator('.working').getByText('states').waitFor();
@@ -28,7 +29,8 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
   test('what cannot be checked is refused in the words of the command line', async () => {
     const page = await open('#check');
     await page.getByLabel('Scenario').selectOption('mixed');
-    await page.getByLabel('Memory').selectOption('lkmm');
+    await unfolded(page.locator('#panel-check'));
+    await page.getByLabel('Memory ordering').selectOption('lkmm');
     await page.getByRole('button', { name: 'Check' }).click();
     await page.getByRole('alert').getByText('under lkmm the scenarios email').waitFor();
   });
@@ -102,7 +104,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
     const page = await tryIt({ viewport: { width: 390, height: 600 } });
     for (const { thread } of witness?.steps ?? []) {
       const name = `T${thread + 1}`;
-      const button = page.getByRole('article', { name }).getByRole('button', { name: new RegExp(`^${name}, step: `) });
+      const button = page.getByRole('article', { name }).getByRole('button', { name: new RegExp(`step, ${name}: `) });
       await button.click();
       expect(await page.evaluate(FOCUS_STAYS)).toBe(true);
     }
@@ -150,7 +152,8 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
 
   test('a memory model without steps is refused', async () => {
     const page = await open('#check');
-    await page.getByLabel('Memory').selectOption('lkmm');
+    await unfolded(page.locator('#panel-check'));
+    await page.getByLabel('Memory ordering').selectOption('lkmm');
     await page.getByRole('button', { name: 'Be the scheduler' }).click();
     await page.getByRole('alert').getByText('take the memory sc or ra').waitFor();
   });

@@ -54,7 +54,7 @@ const ASK = `async ({ threads, rounds, ...choices }) => {
   const texts = (parent, selector) => [...parent.querySelectorAll(selector)].map(({ textContent }) => textContent);
   return {
     problem: panel.querySelector('.problem').textContent,
-    size: texts(panel, '.answer').join(),
+    size: texts(panel, '.answer .verdict, .answer .size').join(' '),
     notes: texts(panel, '.warnings li'),
     rows: [...panel.querySelectorAll('.outcome .wide tbody tr')].map((row) => texts(row, 'th, td')),
   };

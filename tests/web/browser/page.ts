@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite, type SiteFile } from '../../../src/web/site.js';
@@ -12,6 +12,8 @@ import { launch } from '../../browser.js';
 export interface Settings extends BrowserContextOptions {
   /** Done with the page before it loads anything. */
   readonly prepare?: (page: Page) => Promise<unknown>;
+  /** Selects an element that is there once the page is; a panel, or why there is none, unless given. */
+  readonly ready?: string;
 }
 
 export interface Site {
@@ -27,6 +29,19 @@ export interface Site {
 }
 
 const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
+
+/** Opens the settings of `panel`, which stand folded, and returns it. */
+export async function unfolded(panel: Locator): Promise<Locator> {
+  await panel.locator('form details.more > summary').click();
+  return panel;
+}
+
+/** Pastes `text` into the editor, in the place of what is there. */
+export async function write(page: Page, text: string): Promise<void> {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+}
 
 /** The files of the page as a host sends them that knows types and sets no other headers. */
 export function plainFiles(): Map<string, SiteFile> {
@@ -83,14 +98,17 @@ export function site(serve = serveAsCommand): Site {
         return contents;
       }, 60_000);
     },
-    async open(fragment = '', { prepare, ...options } = {}) {
+    async open(
+      fragment = '',
+      { prepare, ready = '#panels > section:not([hidden]), #problem:not(:empty)', ...options } = {},
+    ) {
       const page = await (await browser.newContext(options)).newPage();
       page.setDefaultTimeout(60_000); // a busy machine is none that hangs
       opened.push(page);
       watch(page);
       await prepare?.(page);
       await page.goto(server.url + fragment);
-      await page.locator('#panels > section:not([hidden]), #problem:not(:empty)').first().waitFor();
+      await page.locator(ready).first().waitFor({ state: 'attached' });
       return page;
     },
   };

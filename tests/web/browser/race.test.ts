@@ -3,11 +3,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOr, browserPath } from '../../browser.js';
-import { site } from './page.js';
+import { site, unfolded } from './page.js';
 
 /** The panel of races, with `choices` made by the names of its selects. */
 async function panelOf(page: Page, choices: Readonly<Record<string, string>> = {}): Promise<Locator> {
-  const panel = page.locator('#panel-race');
+  const panel = await unfolded(page.locator('#panel-race'));
   for (const [name, value] of Object.entries(choices)) await panel.locator(`select[name=${name}]`).selectOption(value);
   return panel;
 }

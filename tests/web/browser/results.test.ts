@@ -103,6 +103,11 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     ['a key __proto__', linkTo('{"schema":"reftorture/race@1","__proto__":{"a":1}}'), 'has a key "__proto__"'],
     ['another schema', linkTo('{"schema":"reftorture/race@9"}'), 'has schema reftorture/race@9'],
     [
+      'a verdict that its contents contradict',
+      linkTo(JSON.stringify({ ...raceFixture({ stolenFree: 3 }), verdict: 'clean' })),
+      'the verdict is clean',
+    ],
+    [
       'markup',
       linkTo(JSON.stringify(raceFixture({ config: { protocol: '<img src=x onerror=alert(1)>', pages: -1 } }))),
       'is not a valid',

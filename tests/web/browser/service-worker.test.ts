@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite } from '../../../src/web/site.js';
 import { browserOr, browserPath } from '../../browser.js';
-import { plainFiles, site } from './page.js';
+import { plainFiles, site, unfolded } from './page.js';
 
 const plain = plainFiles();
 
@@ -14,6 +14,7 @@ describe.skipIf(!browserPath)(`the page on a plain host${browserOr}`, () => {
   test.each(['wasm', 'js'])('races all the same, on %s', async (engine) => {
     const page = await open('#race');
     await page.waitForFunction('crossOriginIsolated');
+    await unfolded(page.locator('#panel-race'));
     await page.locator('#panel-race select[name=engine]').selectOption(engine);
     await page.locator('#panel-race .start').click();
     await page.locator('#panel-race .story').getByText('stolen free').waitFor();

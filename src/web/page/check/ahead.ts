@@ -10,7 +10,7 @@ import { threadNames } from '../../../report/witness.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import { propertyTitle } from '../../../violations/table.js';
-import type { PageContext } from '../frame/panel.js';
+import type { PageContext } from '../frame/page.js';
 import { wordsOf } from '../frame/runner.js';
 
 /** A schedule to a violation, from the very start. */

@@ -8,10 +8,9 @@ import { type SourceTexts, sourceSection, sourcesFor } from '../../../report/htm
 import { html } from '../../../report/markup.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
-import { query } from '../frame/elements.js';
-import type { PageContext } from '../frame/panel.js';
+import { ownFilesIn } from '../frame/own-files.js';
+import { type PageContext, query } from '../frame/page.js';
 import { wordsOf } from '../frame/runner.js';
-import { showSimulation } from './break-it.js';
 
 /**
  * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
@@ -28,7 +27,9 @@ export async function showCheck(
   root.classList.remove('outdated');
   root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
   const working = query(root, '.working', HTMLElement);
-  const sources = sourcesFor(resolved); // the reader may write on meanwhile
+  // The reader may write on meanwhile.
+  const sources = sourcesFor(resolved);
+  const own = ownFilesIn(resolved.config);
   const startMs = performance.now();
   const result = await check(resolved, {
     signal,
@@ -41,7 +42,7 @@ export async function showCheck(
   });
   if (!working.isConnected) return;
   showAnswer(root, result, sources);
-  if (keeps) page.keep(result);
+  if (keeps) page.keep(result, own);
   page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
 }
 
@@ -67,10 +68,12 @@ export function offerAttempt(root: HTMLElement, page: PageContext, { asked, endC
   button.addEventListener('click', async () => {
     endCheck();
     problem.textContent = '';
-    outcome.replaceChildren();
+    outcome.innerHTML = html`<p class="working">Reads the sources …</p>`.text;
+    const working = outcome.firstElementChild;
     try {
-      await showSimulation(outcome, page, asked());
+      await page.simulate(outcome, asked(), () => working?.isConnected === true);
     } catch (error) {
+      working?.remove();
       problem.textContent = wordsOf(error);
     }
   });

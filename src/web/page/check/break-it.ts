@@ -1,7 +1,7 @@
 // "Be the scheduler": the reader chooses who moves next, on the model that a check explores.
 
-import { codeOf } from '../../../checker/check.js';
 import { Simulation } from '../../../checker/simulation.js';
+import { codeOf } from '../../../checker/unexplored.js';
 import { workerCompiler } from '../../../harness/compile-in-worker.js';
 import { follow } from '../../../report/html/browser/live-player.js';
 import { simulationView } from '../../../report/html/simulation-view.js';
@@ -9,24 +9,28 @@ import { type SourceTexts, sourceSection, sourcesFor } from '../../../report/htm
 import { html } from '../../../report/markup.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import { isObservation } from '../../../violations/table.js';
-import { query } from '../frame/elements.js';
-import type { PageContext } from '../frame/panel.js';
+import { type OwnFiles, ownFilesIn } from '../frame/own-files.js';
+import { type PageContext, query } from '../frame/page.js';
 import { Ahead } from './ahead.js';
 
 /** Each attempt of this visit has ids of its own: two panels may show one at a time. */
 let attempts = 0;
 
 /**
- * Shows the threads of `resolved` in `root`, waiting for the reader, unless something else is shown there by then.
+ * Shows the threads of `resolved` in `root`, waiting for the reader, if that `isWanted` once the sources are read.
  * @throws UsageError for what cannot run
  */
-export async function showSimulation(root: HTMLElement, page: PageContext, resolved: ResolvedCheck): Promise<void> {
-  root.classList.remove('outdated');
-  root.innerHTML = html`<p class="working">Reads the sources …</p>`.text;
-  const working = query(root, '.working', HTMLElement);
+export async function showSimulation(
+  page: PageContext,
+  root: HTMLElement,
+  resolved: ResolvedCheck,
+  isWanted: () => boolean,
+): Promise<void> {
   const sources = sourcesFor(resolved);
-  const code = await codeOf(resolved, workerCompiler()).finally(() => working.remove());
-  if (root.childElementCount > 0) return;
+  const own = ownFilesIn(resolved.config);
+  const code = await codeOf(resolved, workerCompiler());
+  if (!isWanted()) return;
+  root.classList.remove('outdated');
   const simulation = new Simulation(resolved, code);
   const { protocol, scenario, dtor } = resolved.config;
   const id = `by-hand-${++attempts}`;
@@ -40,7 +44,7 @@ export async function showSimulation(root: HTMLElement, page: PageContext, resol
 <p class="keys" id="${id}-keys">Keys: <kbd>1</kbd> to <kbd>9</kbd> that thread takes a step, with <kbd>Shift</kbd> it runs on, <kbd>←</kbd> one step back, <kbd>Home</kbd> start over.</p>
 <div class="scroller" tabindex="0" role="region" aria-label="The steps so far"></div>
 </section><div class="sources"></div>`.text;
-  new ByHand(root, id, { page, resolved, simulation, sources });
+  new ByHand(root, id, { page, resolved, simulation, sources, own });
 }
 
 interface Made {
@@ -48,6 +52,7 @@ interface Made {
   readonly resolved: ResolvedCheck;
   readonly simulation: Simulation;
   readonly sources: SourceTexts;
+  readonly own: OwnFiles;
 }
 
 class ByHand {
@@ -163,13 +168,13 @@ class ByHand {
 
   /** A witness that the reader has found goes to the other results, once. */
   #keep(): void {
-    const { simulation, resolved, page } = this.made;
+    const { simulation, resolved, page, own } = this.made;
     const { dtor } = resolved.config;
     const worst = simulation.findings().find(({ property }) => !isObservation(property, dtor));
     if (worst && !this.#kept) {
       const { config } = resolved;
       const witness = simulation.witness(worst.property);
-      page.keep({ schema: 'reftorture/witness@1', config, witness });
+      page.keep({ schema: 'reftorture/witness@1', config, witness }, own);
     }
     this.#kept = worst !== undefined;
   }

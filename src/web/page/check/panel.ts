@@ -1,28 +1,23 @@
 // Checks in the reader's browser, and the reader's own attempts.
 
-import { checkOptions } from '../../../options/check-options.js';
 import { html } from '../../../report/markup.js';
 import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
 import { bindAddress } from '../frame/address.js';
-import { markOutdated, query } from '../frame/elements.js';
-import { optionSelect } from '../frame/form.js';
-import { term } from '../frame/glossary.js';
-import { protocolChoices } from '../frame/names.js';
-import type { PageContext, Panel } from '../frame/panel.js';
+import { term } from '../frame/names.js';
+import { type PageContext, query } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
+import { protocolField } from '../frame/scenario-fields.js';
 import { offerAttempt, openSources, showCheck } from './answers.js';
 import { bindSettings, chosenCheck, settings } from './settings.js';
 
-export const checkPanel: Panel = { id: 'check', title: 'Check', mount };
-
-function mount(root: HTMLElement, page: PageContext): void {
+/** Fills the panel. */
+export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Check: every interleaving</h2>
-<p class="lead">The same source, with a checker deciding who moves at every atomic access, in every ${term('interleaving')} there is. What holds, holds for these threads and rounds under the memory model named; a violation comes with its shortest ${term('witness')}. Or decide yourself who moves.</p>
-${settings(optionSelect(checkOptions.protocol, protocolChoices()))}
+<p class="lead">A checker decides who moves at every atomic access, and goes through every ${term('interleaving')} there is. A violation comes with its shortest ${term('witness')}. Or decide yourself who moves.</p>
+${settings(protocolField)}
 <p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Be the scheduler</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div>`.text;
   bindSettings(root);
-  const form = query(root, 'form', HTMLFormElement);
   const outcome = query(root, '.outcome', HTMLElement);
   openSources(outcome);
   const asked = (): ResolvedCheck => resolveCheck(chosenCheck(root));
@@ -36,14 +31,6 @@ ${settings(optionSelect(checkOptions.protocol, protocolChoices()))}
     false,
   );
   offerAttempt(root, page, { asked, endCheck: end });
-  bindAddress(form, {
-    panel: 'check',
-    change: () => markOutdated(outcome),
-    // The sources of the package are vetted, and a check runs in a worker that can be ended.
-    arrive(_, problem) {
-      markOutdated(outcome);
-      query(root, '.problem', HTMLElement).textContent = problem ?? '';
-      if (problem === undefined) run();
-    },
-  });
+  // The sources of the package are vetted, and a check runs in a worker that can be ended.
+  bindAddress(root, { panel: 'check', arrive: (_, problem) => problem ?? run() });
 }

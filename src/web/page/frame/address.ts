@@ -1,6 +1,9 @@
 // Choices in the address, behind the panel that it names: `#check?protocol=v5&scenario=mixed`. A form follows the address
 // when somebody arrives by a link, loads the page again or goes back, and the address follows the form.
 
+import { type Field, fieldsIn, isChosen, labelOf } from './form.js';
+import { markOutdated, query } from './page.js';
+
 /** The panel and the choices that a fragment names. */
 export interface Address {
   readonly panel: string;
@@ -20,14 +23,16 @@ interface Bound {
   readonly panel: string;
   /** Returns all else that belongs into the address than the choices of the form. */
   readonly more?: () => Promise<Readonly<Record<string, string>>>;
-  /** Called with what the address asks for besides, and in words what it asks for in vain. */
-  readonly arrive: (choices: URLSearchParams, problem: string | undefined) => void;
-  /** Called when the reader has changed the form. */
-  readonly change?: () => void;
+  /** Called with what the address asks for besides, and in words what it asks for in vain, which is said already. */
+  readonly arrive?: (choices: URLSearchParams, problem: string | undefined) => void;
 }
 
-/** Has the choices of `form` and the address follow each other. Returns what writes the address anew, in its place. */
-export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change }: Bound): () => Promise<void> {
+/**
+ * Has the choices of the form in `root` and the address follow each other; results of other choices grey out. Returns
+ * what writes the address anew, in its place.
+ */
+export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): () => Promise<void> {
+  const form = query(root, 'form.choices', HTMLFormElement);
   const initial = choicesOf(form);
   let filling = false;
   const read = (): void => {
@@ -37,7 +42,9 @@ export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change
     filling = true;
     const problem = fill(form, new URLSearchParams({ ...initial, ...Object.fromEntries(choices) }));
     filling = false;
-    arrive(choices, problem);
+    markOutdated(root);
+    query(root, '.problem', HTMLElement).textContent = problem ?? '';
+    arrive?.(choices, problem);
   };
   const write = async (how: 'pushState' | 'replaceState'): Promise<void> => {
     const all = new URLSearchParams({ ...choicesOf(form), ...(await more?.()) });
@@ -48,7 +55,7 @@ export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change
   let waiting: ReturnType<typeof setTimeout> | undefined;
   form.addEventListener('change', () => {
     if (filling) return;
-    change?.();
+    markOutdated(root);
     clearTimeout(waiting);
     waiting = setTimeout(() => void write('pushState'), WRITTEN_AFTER_MS);
   });
@@ -57,13 +64,15 @@ export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change
   return () => write('replaceState');
 }
 
+/** Boxes of one name are one choice: their values, with commas between. */
 function choicesOf(form: HTMLFormElement): Record<string, string> {
-  const enabled = [...elementsIn(form)].filter(({ disabled }) => !disabled);
-  return Object.fromEntries(enabled.map(({ name, value }) => [name, value]));
-}
-
-function elementsIn(form: HTMLFormElement): NodeListOf<HTMLInputElement | HTMLSelectElement> {
-  return form.querySelectorAll('select[name], input[type=number][name]');
+  const choices: Record<string, string> = {};
+  for (const field of fieldsIn(form)) {
+    const { name, value, type } = field;
+    if (type !== 'checkbox') choices[name] = value;
+    else choices[name] = [...(choices[name] ?? '').split(','), isChosen(field) ? value : ''].filter(Boolean).join();
+  }
+  return choices;
 }
 
 /** Puts `choices` into `form`; some of them decide what others can be. Returns what cannot be chosen, in words. */
@@ -71,18 +80,28 @@ function fill(form: HTMLFormElement, choices: URLSearchParams): string | undefin
   const problems = new Map<string, string>();
   for (let pass = 0; pass < 2; pass++) {
     problems.clear();
-    for (const element of elementsIn(form)) {
-      const value = choices.get(element.name);
-      if (value === null || element.value === value) continue;
-      const before = element.value;
-      element.value = value;
-      if (element.value === value) continue;
-      element.value = before;
-      const label = element.closest('label')?.querySelector('span')?.textContent ?? element.name;
-      problems.set(element.name, `${label} "${value.slice(0, 100)}"`);
+    const fields = fieldsIn(form);
+    for (const field of fields) {
+      const wanted = choices.get(field.name);
+      if (wanted === null || put(field, wanted, fields)) continue;
+      problems.set(field.name, `${labelOf(field)} "${wanted.slice(0, 100)}"`);
     }
     form.dispatchEvent(new Event('change'));
   }
   if (problems.size === 0) return undefined;
   return `The address asks for ${[...problems.values()].join(' and ')}, which cannot be chosen here. Look at the choices, and start.`;
+}
+
+/** Has `field` hold what is wanted, and returns true, if it can; of boxes, if there is one for each. */
+function put(field: Field, wanted: string, fields: readonly Field[]): boolean {
+  if (field.type === 'checkbox') {
+    const names = wanted.split(',').filter(Boolean);
+    (field as HTMLInputElement).checked = names.includes(field.value);
+    return names.every((one) => fields.some(({ name, value }) => name === field.name && value === one));
+  }
+  const before = field.value;
+  field.value = wanted;
+  if (field.value === wanted) return true;
+  field.value = before;
+  return false;
 }

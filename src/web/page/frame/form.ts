@@ -1,11 +1,12 @@
-// Forms of options: a select for each, named as its flag, and what is chosen.
+// Forms of options: a field for each, named as its flag, and what is chosen. What most leave as it is stands folded below
+// the rest, with its choices in a line.
 
 import { groupBy } from '../../../analysis/group-by.js';
 import { type AnyOption, flagName, type RequestOf, type Table } from '../../../options/option.js';
 import { stallFrom } from '../../../options/stall.js';
 import type { AnyValue } from '../../../options/value.js';
 import { html, type Markup } from '../../../report/markup.js';
-import { query } from './elements.js';
+import { query } from './page.js';
 
 export interface Choice {
   readonly value: string;
@@ -14,9 +15,46 @@ export interface Choice {
   readonly group?: string;
 }
 
-/** Choices of the names of `items`. */
-export function named(items: readonly { readonly name: string }[]): Choice[] {
-  return items.map(({ name }) => ({ value: name }));
+/** A form of that name: `main` stands open, `more` is folded. */
+export function optionForm(name: string, main: Markup | readonly Markup[], more: readonly Markup[]): Markup {
+  return html`<form class="choices" aria-label="${name}"><div class="fields">${main}</div>
+<details class="more"><summary>Settings: <span class="chosen"></span></summary><div class="fields">${more}</div><p class="notes about"></p></details></form>`;
+}
+
+/**
+ * Has the settings of the form in `root` stand in their line, and Enter in any field be a click on `.start`. `follow` is
+ * called with each change, and returns what the choices mean.
+ */
+export function bindForm(root: HTMLElement, follow: (form: HTMLFormElement) => string): HTMLFormElement {
+  const form = query(root, 'form.choices', HTMLFormElement);
+  const show = (): void => {
+    query(form, '.about', HTMLElement).textContent = follow(form);
+    query(form, '.chosen', HTMLElement).textContent = fieldsIn(query(form, '.more', HTMLElement))
+      .map((field) => `${labelOf(field)}: ${'selectedOptions' in field ? field.selectedOptions[0]?.text : field.value}`)
+      .join(' · ');
+  };
+  form.addEventListener('change', show);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('keydown', (event) => {
+    const { key, target } = event;
+    if (key !== 'Enter' || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    form.dispatchEvent(new Event('change', { bubbles: true })); // of a number that was being typed
+    query(root, '.start', HTMLButtonElement).click();
+  });
+  show();
+  return form;
+}
+
+export type Field = HTMLInputElement | HTMLSelectElement;
+
+/** Returns the fields in `root` that can be chosen now. */
+export function fieldsIn(root: ParentNode): Field[] {
+  return [...root.querySelectorAll<Field>('select[name], input[name]')].filter(({ disabled }) => !disabled);
+}
+
+export function labelOf(field: Field): string {
+  return field.closest('.choice, fieldset')?.querySelector('span, legend')?.textContent ?? field.name;
 }
 
 /** A select under its label. `name` is how choiceOf() finds it. */
@@ -35,16 +73,12 @@ export function select(name: string, label: string, choices: readonly Choice[], 
 }
 
 /** The name of the element in which `option` is chosen. */
-export function elementName(option: AnyOption): string {
+function elementName(option: AnyOption): string {
   return flagName(option).replace(/^--/, '');
 }
 
-/** A select for `option`: of all names that it may have, unless of `choices`; the default is chosen, unless `chosen`. */
-export function optionSelect(
-  option: AnyOption,
-  choices: readonly Choice[] = 'names' in option.value ? option.value.names.map((value) => ({ value })) : [],
-  chosen = String(option.default),
-): Markup {
+/** A select for `option`: the default is chosen, unless `chosen`. */
+export function optionSelect(option: AnyOption, choices: readonly Choice[], chosen = String(option.default)): Markup {
   return select(elementName(option), option.label ?? '', choices, chosen);
 }
 
@@ -55,12 +89,11 @@ export function choiceOf(form: ParentNode, name: string): string {
 
 /** Returns what is chosen in `root` of the options of `table`. What is out of range is for the request to refuse. */
 export function chosenIn<T extends Table>(root: ParentNode, table: T): RequestOf<T> {
+  const fields = fieldsIn(root);
   const chosen = Object.entries(table).flatMap(([key, option]) => {
-    const name = elementName(option);
-    const elements = name === '' ? [] : [...root.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)];
-    const enabled = elements.filter(({ disabled }) => !disabled);
-    if (enabled.length === 0) return [];
-    const values = enabled.filter(({ type, checked }) => type !== 'checkbox' || checked).map(({ value }) => value);
+    const own = fields.filter(({ name }) => name === elementName(option));
+    if (own.length === 0) return [];
+    const values = own.filter(isChosen).map(({ value }) => value);
     const { value } = option;
     return [
       [key, value.kind === 'list' ? values.map((text) => readAs(value.of, text)) : readAs(value, values[0] ?? '')],
@@ -69,8 +102,14 @@ export function chosenIn<T extends Table>(root: ParentNode, table: T): RequestOf
   return Object.fromEntries(chosen) as RequestOf<T>;
 }
 
+/** False for a box that is not checked. */
+export function isChosen(field: Field): boolean {
+  return field.type !== 'checkbox' || (field as HTMLInputElement).checked;
+}
+
 function readAs({ kind }: AnyValue, text: string): unknown {
   if (kind === 'stall') return stallFrom(text);
+  if (text === 'any') return text; // number of threads
   return kind === 'whole' || kind === 'time' ? (text === '' ? Number.NaN : Number(text)) : text;
 }
 
@@ -78,6 +117,6 @@ function readAs({ kind }: AnyValue, text: string): unknown {
 export function offer(form: ParentNode, name: string, values: readonly string[]): void {
   const element = query(form, `select[name=${name}]`, HTMLSelectElement);
   const { value } = element;
-  element.replaceChildren(...values.map((one) => new Option(one, one)));
+  element.replaceChildren(...values.map((one) => new Option(one === 'any' ? 'any number' : one, one)));
   element.value = values.includes(value) ? value : (values[0] ?? '');
 }

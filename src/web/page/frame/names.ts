@@ -1,9 +1,12 @@
-// Names of choices for readers who do not know the command line.
+// Names of choices for readers who do not know the command line, and explanations of words: on hover and on focus.
 
 import { stallAsTyped, stallInWords } from '../../../analysis/stall-words.js';
 import type { Stall } from '../../../options/stall.js';
 import { protocols } from '../../../protocols/index.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { scenarios } from '../../../scenarios/index.js';
+import type { Reclaim, Section } from '../../../scenarios/reclaim.js';
+import { workloads } from '../../../scenarios/workloads.js';
 import { rounded } from '../../../statistics/digits.js';
 import type { Choice } from './form.js';
 
@@ -71,12 +74,64 @@ function stallText(stall: Stall): string {
 }
 
 export const DESTRUCTORS: readonly Choice[] = [
-  { value: 'captured', text: 'of the type that the last user knew' },
-  { value: 'looked-up', text: 'of the type that the page names then' },
+  { value: 'captured', text: 'of the type that was captured' },
+  { value: 'looked-up', text: 'of the type that is looked up' },
 ];
+
+const RECLAIMS: Readonly<Record<Reclaim, string>> = {
+  'type-stable': 'is used again at once, as a descriptor',
+  'at-once': 'is used again at once, as anything',
+  grace: 'waits for a grace period',
+  'grace-but-one': 'waits, but not for every thread',
+};
+
+const SECTIONS: Readonly<Record<Section, string>> = {
+  'put-outside': 'from the lookup to the recheck',
+  'put-inside': 'from the lookup to the put',
+  'before-recheck': 'from the lookup to the get',
+  'before-get': 'in the lookup alone',
+  none: 'nowhere',
+};
+
+const WORKLOADS: Readonly<Record<string, string>> = {
+  shared: 'One page, all threads',
+  read: 'Small reads of one file',
+  private: 'A page for each thread',
+  spread: 'Many pages, all equally often',
+  'spread-zipf': 'Many pages, some far more often',
+  'failed-get': 'Gets that fail',
+  free: 'Frees of own pages',
+  'free-contended': 'Frees among gets',
+  churn: 'All that pages go through',
+};
+
+export const reclaimChoices = choicesOf(RECLAIMS);
+export const sectionChoices = choicesOf(SECTIONS);
+
+export function workloadChoices(): Choice[] {
+  return workloads.map(({ name }) => ({ value: name, text: WORKLOADS[name] ?? name }));
+}
+
+function choicesOf(names: Readonly<Record<string, string>>): Choice[] {
+  return Object.entries(names).map(([value, text]) => ({ value, text }));
+}
 
 const ENGINES: Readonly<Record<string, string>> = { wasm: 'WebAssembly', js: 'JavaScript' };
 
 export function engineChoices(engines: readonly string[]): Choice[] {
   return engines.map((value) => ({ value, text: ENGINES[value] ?? value }));
+}
+
+const WORDS = {
+  page: 'A piece of memory, mostly of 4 KiB. The kernel counts who uses it, and frees it when nobody does.',
+  'stolen free': 'A free that somebody completed who no longer owns the page: it is in use by somebody else meanwhile.',
+  destructor: 'The code that cleans up after the use of a page. The wrong one corrupts the memory of its new user.',
+  interleaving: 'An order in which the steps of the threads may happen.',
+  witness: 'The steps that show a violation, in their order: as few of them as there can be.',
+  'speed-up': 'How many times as much a protocol gets done as another one, in the same turn.',
+} as const;
+
+/** Returns `word` with its explanation. */
+export function term(word: keyof typeof WORDS): Markup {
+  return html`<span class="term" tabindex="0">${word}<span class="meaning" role="tooltip"><b>${word}</b>: ${WORDS[word]}</span></span>`;
 }

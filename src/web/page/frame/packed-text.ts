@@ -2,6 +2,7 @@
 // is limited before they are expanded and while they are.
 
 import { UsageError } from '../../../usage-error.js';
+import type { OwnFiles } from './own-files.js';
 
 const VERSION = '1';
 
@@ -13,12 +14,39 @@ const MOST_BYTES = 2 ** 21;
 /** The name of a link in messages. */
 export const LINK = 'the link';
 
+/** The beginning of a fragment that holds a result. */
+export const SHARED = '#result=';
+
+export function isShareFragment(fragment: string): boolean {
+  return fragment.startsWith(SHARED);
+}
+
 /** Returns `text` for a link; undefined where it is too large for one. */
 export async function packed(text: string): Promise<string | undefined> {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > MOST_BYTES) return undefined;
   const all = `${VERSION}.${toBase64Url(await through(new CompressionStream('deflate'), bytes, Infinity))}`;
   return all.length > MOST_CHARACTERS ? undefined : all;
+}
+
+/** Returns `files` for an address; undefined where they are too large for one. */
+export async function packedFiles(files: OwnFiles): Promise<Record<string, string> | undefined> {
+  const texts: Record<string, string> = {};
+  for (const [kind, text] of Object.entries(files)) {
+    const one = await packed(text);
+    if (one === undefined) return undefined;
+    texts[`own-${kind}`] = one;
+  }
+  return texts;
+}
+
+/** Returns those that packedFiles() has put into an address. @throws UsageError */
+export async function unpackedFiles(choices: URLSearchParams): Promise<OwnFiles> {
+  const textOf = async (kind: keyof OwnFiles): Promise<OwnFiles> => {
+    const text = choices.get(`own-${kind}`);
+    return text === null ? {} : { [kind]: new TextDecoder().decode(await unpacked(text)) };
+  };
+  return { ...(await textOf('protocol')), ...(await textOf('scenario')) };
 }
 
 /** Returns the bytes in `text`, which packed() made. @throws UsageError, one line that says what is wrong with it */

@@ -1,8 +1,7 @@
 // A run that the reader starts and stops: one at a time, with what went wrong said on the page.
 
 import { UsageError } from '../../../usage-error.js';
-import { query } from './elements.js';
-import type { PageContext } from './panel.js';
+import { type PageContext, query } from './page.js';
 
 /** The work of a run; the signal ends it early. */
 type Work = (signal: AbortSignal) => Promise<void>;
@@ -50,8 +49,6 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
   const end = (): void => running?.abort();
   start.addEventListener('click', () => void run(true));
   stop.addEventListener('click', end);
-  // Enter in a form is its button.
-  root.querySelector('form')?.addEventListener('submit', () => start.click());
   return {
     end,
     run() {

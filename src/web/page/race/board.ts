@@ -22,8 +22,8 @@ import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../reque
 import type { RaceResult } from '../../../results/race-result.js';
 import { violationsSeen } from '../../../results/verdicts.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
-import { query } from '../frame/elements.js';
-import type { PageContext } from '../frame/panel.js';
+import { ownFilesIn } from '../frame/own-files.js';
+import { type PageContext, query } from '../frame/page.js';
 
 /** The place where showRaces() shows them. */
 export const raceBoard = boardWith(
@@ -50,6 +50,8 @@ export async function showRaces(
   entrants: readonly Entrant[],
   { signal, together = false }: { readonly signal: AbortSignal; readonly together?: boolean },
 ): Promise<void> {
+  const own =
+    entrants.map(({ request: { protocol = '', scenario = '' } }) => ownFilesIn({ protocol, scenario }))[0] ?? {};
   const lanes = entrants.map(({ title, request }) => new Lane(title, resolveRace(request)));
   const [headline, tallies, account, table, charts] = ['.headline', '.tallies', '.account', '.counters', '.charts'].map(
     (part) => query(root, part, HTMLElement),
@@ -74,7 +76,7 @@ export async function showRaces(
     };
     const result = await race(lane.resolved, { signal, onProgress });
     lane.end(result);
-    page.keep(result);
+    page.keep(result, own);
     show();
   };
   try {

@@ -4,21 +4,17 @@ import { stallInWords } from '../../../analysis/stall-words.js';
 import { EMBEDDED_ENGINES } from '../../../front-end/sources.js';
 import { type RaceRequest, raceOptions } from '../../../options/race-options.js';
 import { NO_STALL, NOISE, type Stall } from '../../../options/stall.js';
-import { protocols } from '../../../protocols/index.js';
-import { html, type Markup } from '../../../report/markup.js';
+import type { Markup } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
-import { scenarios } from '../../../scenarios/index.js';
-import { descriptorChoices, offerDescriptorChoices } from '../frame/descriptors.js';
-import { query } from '../frame/elements.js';
-import { choiceOf, chosenIn, offer, optionSelect } from '../frame/form.js';
+import { bindForm, chosenIn, offer, optionForm, optionSelect } from '../frame/form.js';
+import { DESTRUCTORS, engineChoices, stallChoice } from '../frame/names.js';
 import {
-  DESTRUCTORS,
-  engineChoices,
-  protocolChoices,
-  scenarioChoices,
-  scenarioName,
-  stallChoice,
-} from '../frame/names.js';
+  aboutChosen,
+  descriptorFields,
+  followScenario,
+  protocolField,
+  scenarioField,
+} from '../frame/scenario-fields.js';
 import type { Entrant } from './board.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
@@ -38,36 +34,28 @@ const DURATIONS_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
 const DEFAULT_MS = 2000;
 
 export function raceForm(): Markup {
-  const { protocol, scenario, threads, stall, dtor, engine, durationMs } = raceOptions;
-  const stalls = STALLS.map(stallChoice);
+  const { threads, stall, dtor, engine, durationMs } = raceOptions;
   const durations = DURATIONS_MS.map((ms) => ({ value: String(ms), text: time(ms) }));
-  return html`<form class="choices" aria-label="What races">
-${optionSelect(protocol, protocolChoices())}
-${optionSelect(scenario, scenarioChoices())}
-${descriptorChoices()}
-${optionSelect(threads, [])}
-${optionSelect(stall, stalls, DEFAULT_STALL)}
-${optionSelect(dtor, DESTRUCTORS)}
-${optionSelect(engine, engineChoices(EMBEDDED_ENGINES))}
-${optionSelect(durationMs, durations, String(DEFAULT_MS))}
-</form><p class="notes about"></p>`;
+  return optionForm(
+    'What races',
+    [protocolField, scenarioField, optionSelect(stall, STALLS.map(stallChoice), DEFAULT_STALL)],
+    [
+      optionSelect(threads, []),
+      optionSelect(durationMs, durations, String(DEFAULT_MS)),
+      optionSelect(dtor, DESTRUCTORS),
+      optionSelect(engine, engineChoices(EMBEDDED_ENGINES)),
+      ...descriptorFields,
+    ],
+  );
 }
 
 /** Has the choices of `root` follow each other, and say what they mean. */
-export function bindRaceForm(root: HTMLElement): void {
-  const form = query(root, 'form.choices', HTMLFormElement);
-  form.addEventListener('submit', (event) => event.preventDefault());
-  const follow = (): void => {
-    const protocol = protocols.find(({ name }) => name === choiceOf(form, 'protocol'));
-    const scenario = scenarios.find(({ name }) => name === choiceOf(form, 'scenario'));
-    if (!protocol || !scenario) return;
-    offerDescriptorChoices(form, scenario);
-    offer(form, 'threads', threadsFor(scenario.minThreads));
-    query(root, '.about', HTMLElement).textContent =
-      `${protocol.name}: ${protocol.description}. ${scenarioName(scenario.name)}: ${scenario.description}. With ${stallInWords(chosenIn(root, raceOptions).stall ?? NO_STALL)}.`;
-  };
-  form.addEventListener('change', follow);
-  follow();
+export function bindRaceForm(root: HTMLElement): HTMLFormElement {
+  return bindForm(root, (form) => {
+    const scenario = followScenario(form);
+    if (scenario) offer(form, 'threads', threadsFor(scenario.minThreads));
+    return `${aboutChosen(form)} With ${stallInWords(chosenIn(root, raceOptions).stall ?? NO_STALL)}.`;
+  });
 }
 
 /** From the fewest on, and up to twice as many as there are CPUs: more only wait for each other. */

@@ -1,24 +1,24 @@
 // The results of this visit: to be read, downloaded and shared. They are what the command line writes and reads.
 
+import { loadParser } from '../../../front-end/late-parser.js';
 import { verdictMarkup } from '../../../report/html/tables.js';
 import { html, type Markup } from '../../../report/markup.js';
 import { plural } from '../../../report/numbers.js';
 import { joined, machineOf, outcomeOf, resultText, subjectOf } from '../../../report/results-table.js';
 import type { Result, ResultFile } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
-import { download, query } from '../frame/elements.js';
-import type { PageContext, Panel } from '../frame/panel.js';
+import { isShareFragment } from '../frame/packed-text.js';
+import { download, type PageContext, query } from '../frame/page.js';
 import { wordsOf } from '../frame/runner.js';
-import { isShareFragment, sharedResult, shareFragment } from './share-link.js';
-import { ownSourceOf, showShared } from './shared-here.js';
+import { sharedResult, shareFragment } from './share-link.js';
+import { showShared } from './shared-here.js';
 import { type Entry, shelf } from './shelf.js';
-
-export const resultsPanel: Panel = { id: 'results', title: 'Results', mount };
 
 /** As much as the command line reads. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-function mount(root: HTMLElement, page: PageContext): void {
+/** Fills the panel. */
+export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Results: yours, to keep and to share</h2>
 <p class="lead">What ran in this visit and what you open, newest first. It stays until this tab is closed. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>
 <p class="buttons"><label class="file">Open result files <input type="file" accept=".json,application/json" multiple></label></p>
@@ -44,6 +44,7 @@ function mount(root: HTMLElement, page: PageContext): void {
     void attempt(async () => {
       const shared = await sharedResult(hash);
       shelf.add(shared);
+      if (shared.own.protocol !== undefined || shared.own.scenario !== undefined) await loadParser();
       showShared(place, page, shared);
     });
   };
@@ -92,9 +93,9 @@ function itemOf(entry: Entry, page: PageContext): HTMLLIElement {
 }
 
 /** Shows the link, and puts it on the clipboard if the browser allows it. */
-async function share(item: HTMLElement, { json, source, result }: Entry, page: PageContext): Promise<void> {
+async function share(item: HTMLElement, { json, own }: Entry, page: PageContext): Promise<void> {
   const said = query(item, '.shared', HTMLElement);
-  const fragment = await shareFragment(json, source ?? ownSourceOf(result));
+  const fragment = await shareFragment(json, own);
   if (fragment === undefined) {
     said.textContent = 'This result is too large for a link: download it, and hand the file on.';
     page.announce(said.textContent);

@@ -11,24 +11,17 @@ import { resolveCheck } from '../../../requests/check-request.js';
 import { resolveRace } from '../../../requests/race-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import type { RaceResult } from '../../../results/race-result.js';
-import type { Result, ResultFile } from '../../../results/result-bytes.js';
+import type { Result } from '../../../results/result-bytes.js';
 import { openSources, showAnswer } from '../check/answers.js';
-import { query } from '../frame/elements.js';
-import type { PageContext } from '../frame/panel.js';
+import { writeOwnFiles } from '../frame/own-files.js';
+import { type PageContext, query } from '../frame/page.js';
 import { startAndStop, wordsOf } from '../frame/runner.js';
-import { keptDraft } from '../write/drafts.js';
-import { OWN_PROTOCOL, writeOwn } from '../write/own-file.js';
 import type { SharedResult } from './share-link.js';
 
 type Shown = CheckResult | RaceResult;
 
-/** Returns the protocol of the reader's own that `result` is of, as it is in the editor; undefined for those of the package. */
-export function ownSourceOf({ results }: ResultFile): string | undefined {
-  return results.some((one) => isShown(one) && one.config.protocol === OWN_PROTOCOL) ? keptDraft() : undefined;
-}
-
 /** Shows `shared` in `root`, with a button for the same run here. */
-export function showShared(root: HTMLElement, page: PageContext, { result: { results }, source }: SharedResult): void {
+export function showShared(root: HTMLElement, page: PageContext, { result: { results }, own }: SharedResult): void {
   const [result] = results;
   root.replaceChildren();
   if (!result || results.length > 1 || !isShown(result)) return;
@@ -37,7 +30,7 @@ export function showShared(root: HTMLElement, page: PageContext, { result: { res
 <p class="buttons"><button type="button" class="start">Run it again here</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p><p class="agrees" role="status"></p><div class="outcome">${isCheck(result) ? '' : raceAccount(result)}</div>`.text;
   const outcome = query(root, '.outcome', HTMLElement);
-  if (source !== undefined) writeOwn(source);
+  writeOwnFiles(own);
   if (isCheck(result)) {
     try {
       showAnswer(outcome, result, sourcesFor(resolveCheck(result.config)));
@@ -53,11 +46,11 @@ export function showShared(root: HTMLElement, page: PageContext, { result: { res
     async (signal) => {
       agrees.textContent = 'It runs …';
       try {
-        if (source !== undefined) writeOwn(source);
+        writeOwnFiles(own);
         const here = isCheck(result)
           ? await check(resolveCheck(result.config), { signal })
           : await race(resolveRace(result.config), { signal });
-        page.keep(here);
+        page.keep(here, own);
         agrees.innerHTML = agreement(result, here).text;
       } catch (error) {
         agrees.textContent = '';

@@ -4,14 +4,15 @@ import { completed } from '../../../harness/scale/complete.js';
 import { withOrigin } from '../../../results/origin.js';
 import { identityOf, type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
+import type { OwnFiles } from '../frame/own-files.js';
 
 export interface Entry {
   /** `file` says where it comes from. */
   readonly result: ResultFile;
   /** As a file has it. */
   readonly json: string;
-  /** The protocol that ran, where it is somebody's own and came with it. */
-  readonly source?: string;
+  /** The files of somebody's own that ran. */
+  readonly own: OwnFiles;
 }
 
 class Shelf {
@@ -30,10 +31,10 @@ class Shelf {
   }
 
   /** Takes back what the tab has kept. */
-  restore(): void {
-    for (const { name, json } of keptResults()) {
+  constructor() {
+    for (const { name, json, own } of keptResults()) {
       try {
-        this.open(name, new TextEncoder().encode(json));
+        this.open(name, new TextEncoder().encode(json), own);
       } catch (error) {
         if (!(error instanceof UsageError)) throw error; // it was of another version of the page
       }
@@ -41,38 +42,38 @@ class Shelf {
   }
 
   /** A result that was made on this page. */
-  keep(result: Result): void {
-    this.open('this page', new TextEncoder().encode(`${JSON.stringify(withOrigin(result, null), null, 2)}\n`));
+  keep(result: Result, own: OwnFiles): void {
+    const json = `${JSON.stringify(withOrigin(result, null), null, 2)}\n`;
+    this.open('this page', new TextEncoder().encode(json), own);
   }
 
   /** The contents of a file or link, which is named as it is in a complaint. @throws UsageError when it is no result */
-  open(name: string, bytes: Uint8Array): void {
-    this.add({ result: completed(resultIn(name, bytes)), json: new TextDecoder().decode(bytes) });
+  open(name: string, bytes: Uint8Array, own: OwnFiles = {}): void {
+    this.add({ result: completed(resultIn(name, bytes)), json: new TextDecoder().decode(bytes), own });
   }
 
   /** Nothing when the same is there already. */
   add(entry: Entry): void {
     const identity = identityOf(entry.result);
     if (this.#entries.some(({ result }) => identityOf(result) === identity)) return;
-    const kept = { name: entry.result.file, json: entry.json };
+    const kept = { name: entry.result.file, json: entry.json, own: entry.own };
     if (!keepResult(this.#entries.length, kept)) this.keepsAll = false;
     this.#entries.push(entry);
     for (const act of this.#listeners) act();
   }
 }
 
-export const shelf = new Shelf();
-
 const KEY = 'reftorture: result ';
 
 /** A result by the name that it is shown under. */
-export interface Kept {
+interface Kept {
   readonly name: string;
   readonly json: string;
+  readonly own?: OwnFiles;
 }
 
 /** Those that were kept, in their order. */
-export function keptResults(): Kept[] {
+function keptResults(): Kept[] {
   try {
     const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(KEY));
     return keys.sort().map((key) => JSON.parse(sessionStorage.getItem(key) ?? '') as Kept);
@@ -82,11 +83,13 @@ export function keptResults(): Kept[] {
 }
 
 /** Keeps the result of that number. Returns false for one that is too large, which hinders no other. */
-export function keepResult(number: number, { name, json }: Kept): boolean {
+function keepResult(number: number, kept: Kept): boolean {
   try {
-    sessionStorage.setItem(KEY + String(number).padStart(6, '0'), JSON.stringify({ name, json }));
+    sessionStorage.setItem(KEY + String(number).padStart(6, '0'), JSON.stringify(kept));
     return true;
   } catch {
     return false; // the browser keeps nothing, or no more
   }
 }
+
+export const shelf = new Shelf();

@@ -6,9 +6,8 @@ import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
 import { workloads } from '../../../scenarios/workloads.js';
-import { query } from '../frame/elements.js';
-import { choiceOf, chosenIn, named, optionSelect } from '../frame/form.js';
-import { engineChoices } from '../frame/names.js';
+import { bindForm, choiceOf, chosenIn, optionForm, optionSelect } from '../frame/form.js';
+import { engineChoices, workloadChoices } from '../frame/names.js';
 
 const DEFAULT_PROTOCOLS = ['old', 'v4'];
 const TRIALS = [3, 5, 15, 30];
@@ -24,34 +23,33 @@ const measured = protocols.filter(({ mutant }) => !mutant);
 export function scaleForm(): Markup {
   const numbers = (values: readonly number[], text: (value: number) => string = String) =>
     values.map((value) => ({ value: String(value), text: text(value) }));
-  const boxes = measured.map(({ name }) => {
-    const box = DEFAULT_PROTOCOLS.includes(name)
-      ? html`<input type="checkbox" name="protocol" value="${name}" checked>`
-      : html`<input type="checkbox" name="protocol" value="${name}">`;
-    return html`<label class="box">${box} ${name}</label>`;
+  const boxes = measured.map(({ name, description }) => {
+    const checked = DEFAULT_PROTOCOLS.includes(name) && html` checked`;
+    return html`<label class="box"><input type="checkbox" name="protocol" value="${name}"${checked}> <b>${name}</b> <small>${description}</small></label>`;
   });
-  return html`<form aria-label="What is measured"><fieldset class="boxes"><legend>Protocols</legend>${boxes}</fieldset>
-<div class="choices">
-${optionSelect(scaleOptions.workloads, named(workloads))}
-${optionSelect(scaleOptions.engines, engineChoices(EMBEDDED_ENGINES), 'wasm')}
-${optionSelect(scaleOptions.trials, numbers(TRIALS), String(DEFAULT_TRIALS))}
-${optionSelect(scaleOptions.durationMs, numbers(DURATIONS_MS, time), String(DEFAULT_MS))}
-</div></form><p class="notes about"></p>`;
+  const { workloads, engines, trials, durationMs } = scaleOptions;
+  return optionForm(
+    'What is measured',
+    [
+      optionSelect(workloads, workloadChoices()),
+      html`<fieldset class="boxes"><legend>Protocols</legend>${boxes}</fieldset>`,
+    ],
+    [
+      optionSelect(engines, engineChoices(EMBEDDED_ENGINES), 'wasm'),
+      optionSelect(trials, numbers(TRIALS), String(DEFAULT_TRIALS)),
+      optionSelect(durationMs, numbers(DURATIONS_MS, time), String(DEFAULT_MS)),
+    ],
+  );
 }
 
-/** Has the text below the choices of `root` say what they mean, and how long that takes. */
-export function bindScaleForm(root: HTMLElement): void {
-  const form = query(root, 'form', HTMLFormElement);
-  form.addEventListener('submit', (event) => event.preventDefault());
-  const follow = (): void => {
+/** Has the text below the settings of `root` say what the choices mean, and how long that takes. */
+export function bindScaleForm(root: HTMLElement): HTMLFormElement {
+  return bindForm(root, (form) => {
     const { protocols: chosen = [], threads = [], trials = 0, durationMs = 0 } = chosenScale(root);
-    const workload = workloads.find(({ name }) => name === choiceOf(form, 'workload'));
+    const description = workloads.find(({ name }) => name === choiceOf(form, 'workload'))?.description ?? '';
     const lastsMs = chosen.length * threads.length * trials * (durationMs + AROUND_MS);
-    query(root, '.about', HTMLElement).textContent =
-      `${workload?.name}: ${workload?.description}. With ${threads.join(', ')} threads it takes about ${time(lastsMs)}.`;
-  };
-  form.addEventListener('change', follow);
-  follow();
+    return `${description.replace('--pages pages', 'many pages')}. With ${threads.join(', ')} threads it takes about ${time(lastsMs)}.`;
+  });
 }
 
 /** Returns what is chosen in `root` now. */

@@ -10,23 +10,24 @@ import { provenance } from '../../../report/provenance.js';
 import { conditionsOf } from '../../../report/scale-figures.js';
 import { resolveScale } from '../../../requests/scale-request.js';
 import type { ScaleResult } from '../../../results/scale-result.js';
-import { query } from '../frame/elements.js';
-import type { PageContext, Panel } from '../frame/panel.js';
+import { bindAddress } from '../frame/address.js';
+import { term } from '../frame/names.js';
+import { type PageContext, query } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
 import { bindScaleForm, chosenScale, scaleForm } from './form.js';
 
-export const scalePanel: Panel = { id: 'scale', title: 'Scale', mount };
-
-function mount(root: HTMLElement, page: PageContext): void {
+/** Fills the panel. */
+export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Scale: throughput by number of threads</h2>
-<p class="lead">From one thread to as many as there are CPUs. Trials of all protocols take turns in random order, and speed-ups are medians of ratios within a turn.</p>
-<p class="notes">What a browser cannot do: pin threads to CPUs, choose the compiler, run native code, or tell how busy the machine is. On x64 the optimising compiler of V8 (Chrome, Edge) makes a compare-and-swap loop of an atomic add, so that fetch-add protocols run as such loops; on arm64 it need not, and Firefox has one instruction for it on x64. For numbers to rely on: reftorture scale, on Node.</p>
+<p class="lead">From one thread to as many as there are CPUs. Trials of all protocols take turns in random order, and ${term('speed-up')}s are medians of ratios within a turn.</p>
+<details class="more"><summary>What a browser cannot do</summary><p class="notes">Pin threads to CPUs, choose the compiler, run native code, or tell how busy the machine is. On x64 the optimising compiler of V8 (Chrome, Edge) makes a compare-and-swap loop of an atomic add, so that fetch-add protocols run as such loops; on arm64 it need not, and Firefox has one instruction for it on x64. For numbers to rely on: <code>reftorture scale</code>, on Node.</p></details>
 ${scaleForm()}
 <p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>
 <p class="course" hidden><progress max="1" value="0" aria-label="trials done"></progress> <span class="next"></span></p>
-<div class="measured"></div>`.text;
+<div class="measured outcome"></div>`.text;
   bindScaleForm(root);
+  bindAddress(root, { panel: 'scale' }); // it takes all cores, so it waits for a click
   startAndStop(root, page, (signal) => measure(root, page, signal));
 }
 
@@ -34,7 +35,9 @@ async function measure(root: HTMLElement, page: PageContext, signal: AbortSignal
   const course = query(root, '.course', HTMLElement);
   const bar = query(course, 'progress', HTMLProgressElement);
   const resolved = await resolveScale(chosenScale(root));
-  query(root, '.measured', HTMLElement).innerHTML = '';
+  const measured = query(root, '.measured', HTMLElement);
+  measured.replaceChildren();
+  measured.classList.remove('outdated');
   course.hidden = false;
   try {
     const result = await scale(resolved, {
@@ -44,8 +47,8 @@ async function measure(root: HTMLElement, page: PageContext, signal: AbortSignal
         query(course, '.next', HTMLElement).textContent = `${done} of ${total} trials: ${cell}`;
       },
     });
-    query(root, '.measured', HTMLElement).innerHTML = account(result).text;
-    page.keep(result);
+    measured.innerHTML = account(result).text;
+    page.keep(result, {});
     page.announce(result.interrupted ? 'The measurement was stopped.' : 'The measurement is done.');
   } finally {
     course.hidden = true;

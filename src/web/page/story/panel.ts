@@ -1,13 +1,11 @@
 // The story that the page opens on: the reported race in a sentence and a picture, and a button that shows it here.
 
 import { html, type Markup } from '../../../report/markup.js';
-import { term } from '../frame/glossary.js';
-import type { PageContext, Panel } from '../frame/panel.js';
+import { term } from '../frame/names.js';
+import type { PageContext } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
 import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
 import { drawnSeed } from '../race/form.js';
-
-export const storyPanel: Panel = { id: 'story', title: 'The race', mount };
 
 const MESSAGES: readonly (readonly [address: string, text: string])[] = [
   ['https://lkml.iu.edu/hypermail/linux/kernel/2606.2/07523.html', 'The report of 20 June 2026'],
@@ -18,7 +16,8 @@ const MESSAGES: readonly (readonly [address: string, text: string])[] = [
 const PICTURE =
   'T1 is held up between steps 1 and 2 of its put; T2 takes the page back and frees it; T3 reuses it as another type and drops its count to 0; step 2 of T1 then frees the page of T3.';
 
-function mount(root: HTMLElement, page: PageContext): void {
+/** Fills the panel. */
+export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>A page freed by somebody who no longer owns it</h2>
 <div class="story-top"><div class="words"><p>Version 4 of a series for the Linux kernel lets the last user of a ${term('page')} free it in two steps: count to 0, then mark it dead. Whoever is held up between the two can free <em>somebody else's</em> page: a ${term('stolen free')}, with the wrong ${term('destructor')}.</p>
 <p class="buttons"><button type="button" class="start">Run old and v4 side by side on this machine</button> <button type="button" class="stop" disabled>Stop</button></p>

@@ -1,65 +1,73 @@
-// Drafts that the browser keeps: the one in the editor, and earlier ones, so that nothing is lost when another takes its place.
+// Drafts that the browser keeps, each by its name, and which one this tab writes. Where a browser keeps nothing, or no more,
+// there are none, and nothing throws.
 
-const KEY = 'reftorture: protocol of your own';
-const EARLIER = 'reftorture: earlier protocols of your own';
-const MOST_EARLIER = 20;
+import type { OwnFiles } from '../frame/own-files.js';
 
-export interface Draft {
-  readonly savedAt: string;
-  readonly text: string;
+export interface Draft extends OwnFiles {
+  readonly protocol: string;
 }
 
-export function keptDraft(): string | undefined {
-  return read(KEY);
+const PREFIX = 'reftorture: draft ';
+/** The draft of this tab, and the last of any tab. */
+const CURRENT = 'reftorture: current draft';
+
+/** Returns the names of all drafts. */
+export function draftNames(): string[] {
+  const keys = attempt(() => Object.keys(localStorage)) ?? [];
+  return keys.flatMap((key) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [])).sort();
 }
 
-/** Returns false where the browser keeps nothing, or no more. */
-export function keepDraft(text: string): boolean {
-  return write(KEY, text);
+export function readDraft(name: string): Draft | undefined {
+  return draftIn(attempt(() => localStorage.getItem(PREFIX + name)));
 }
 
-/** Returns the earlier drafts, the newest first. */
-export function earlierDrafts(): Draft[] {
-  try {
-    const kept: unknown = JSON.parse(read(EARLIER) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isDraft) : [];
-  } catch {
-    return []; // somebody else wrote it
-  }
+/** Returns false where the browser does not keep it. */
+export function keepDraft(name: string, draft: Draft): boolean {
+  attempt(() => localStorage.setItem(PREFIX + name, JSON.stringify(draft)));
+  return JSON.stringify(readDraft(name)) === JSON.stringify(draft);
 }
 
-/** Keeps `text` among the earlier drafts, unless it is there. */
-export function keepEarlier(text: string): void {
-  const others = earlierDrafts().filter((draft) => draft.text !== text);
-  const all = [{ savedAt: new Date().toISOString(), text }, ...others];
-  write(EARLIER, JSON.stringify(all.slice(0, MOST_EARLIER)));
+export function removeDraft(name: string): void {
+  attempt(() => localStorage.removeItem(PREFIX + name));
 }
 
-/** Calls `act` with the draft that another tab has kept in the place of this one's. */
-export function onOtherTab(act: (text: string) => void): void {
-  addEventListener('storage', ({ key, newValue }) => {
-    if (key === KEY && newValue !== null) act(newValue);
+/** Returns `wanted`, with a number behind it if there is a draft of that name. */
+export function freeName(wanted: string): string {
+  const taken = draftNames();
+  const numbered = taken.map((_, at) => `${wanted} ${at + 2}`);
+  return [wanted, ...numbered].find((name) => !taken.includes(name)) as string;
+}
+
+/** Returns the name of the draft that this tab wrote last, or any tab. */
+export function currentDraft(): string | undefined {
+  return attempt(() => sessionStorage.getItem(CURRENT) ?? localStorage.getItem(CURRENT)) ?? undefined;
+}
+
+export function setCurrentDraft(name: string): void {
+  attempt(() => {
+    sessionStorage.setItem(CURRENT, name);
+    localStorage.setItem(CURRENT, name);
   });
 }
 
-function isDraft(draft: unknown): draft is Draft {
-  const { savedAt, text } = (draft ?? {}) as Partial<Record<keyof Draft, unknown>>;
-  return typeof savedAt === 'string' && typeof text === 'string';
+/** Calls `act` with the name of a draft that another tab has written, and what it wrote. */
+export function onOtherTab(act: (name: string, draft: Draft) => void): void {
+  addEventListener('storage', ({ key, newValue }) => {
+    const draft = draftIn(newValue);
+    if (key?.startsWith(PREFIX) && draft) act(key.slice(PREFIX.length), draft);
+  });
 }
 
-function read(key: string): string | undefined {
-  try {
-    return localStorage.getItem(key) ?? undefined;
-  } catch {
-    return undefined; // the browser keeps nothing
-  }
+function draftIn(json: string | null | undefined): Draft | undefined {
+  const { protocol, scenario } = attempt(() => JSON.parse(json ?? '') as Record<string, unknown>) ?? {};
+  if (typeof protocol !== 'string') return undefined; // there is none, or somebody else wrote it
+  return { protocol, ...(typeof scenario === 'string' && { scenario }) };
 }
 
-function write(key: string, text: string): boolean {
+function attempt<T>(act: () => T): T | undefined {
   try {
-    localStorage.setItem(key, text);
-    return true;
+    return act();
   } catch {
-    return false;
+    return undefined;
   }
 }

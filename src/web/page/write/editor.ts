@@ -1,4 +1,4 @@
-// The editor of the reader's protocol, and its colours.
+// The editor of the reader's protocol and scenario, and its colours.
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import {
@@ -15,8 +15,12 @@ import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** A complaint about the text. */
+/** The files that can be written. */
+export type FileKind = 'protocol' | 'scenario';
+
+/** A complaint about a text. */
 export interface Flaw {
+  readonly file: FileKind;
   /** From 1 on. */
   readonly line: number;
   readonly column: number;
@@ -24,25 +28,27 @@ export interface Flaw {
 }
 
 export interface Editor {
-  text(): string;
-  /** Puts another text in the place of this one. The reader can undo it. */
-  replace(text: string): void;
+  /** Returns the texts of the files that there are. */
+  texts(): Partial<Record<FileKind, string>>;
+  /** Puts another text in the place of this one; undefined: there is no such file. The reader can undo it. */
+  put(file: FileKind, text: string | undefined): void;
+  /** The file that is seen. */
+  readonly shown: FileKind;
+  show(file: FileKind): void;
   /** Marks what is wrong; undefined: nothing is. */
   mark(flaw: Flaw | undefined): void;
-  /** Puts the cursor there. */
+  /** Shows it, with the cursor there. */
   goTo(flaw: Flaw): void;
 }
 
 const BLINK_MS = 1200;
 
-/** An editor in `parent`. `onEdit` is called after each change of the text. */
-export function createEditor(parent: HTMLElement, text: string, onEdit: () => void): Editor {
+/** An editor in `parent`, without any file. `onEdit` is called after each change of a text. */
+export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
   const root = parent.attachShadow({ mode: 'open' });
-  const view = new EditorView({
-    parent: root,
-    root,
-    state: EditorState.create({
-      doc: text,
+  const stateOf = (file: FileKind, doc: string): EditorState =>
+    EditorState.create({
+      doc,
       extensions: [
         lineNumbers(),
         lintGutter(),
@@ -57,13 +63,16 @@ export function createEditor(parent: HTMLElement, text: string, onEdit: () => vo
         // Tab leaves the editor, as whoever has no mouse needs it.
         keymap.of([...searchKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'Your protocol', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': `Your ${file}`, spellcheck: 'false', tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onEdit();
         }),
       ],
-    }),
-  });
+    });
+  const view = new EditorView({ parent: root, root, state: stateOf('protocol', '') });
+  let shown: FileKind = 'protocol';
+  /** Those of files that are not seen. */
+  const hidden = new Map<FileKind, EditorState>();
 
   const offsetOf = ({ line, column }: Flaw): number => {
     const { doc } = view.state;
@@ -75,18 +84,46 @@ export function createEditor(parent: HTMLElement, text: string, onEdit: () => vo
     const to = view.state.wordAt(from)?.to ?? Math.min(from + 1, view.state.doc.length);
     return { from, to, severity: 'error', message: flaw.message };
   };
+  const show = (file: FileKind): void => {
+    const state = hidden.get(file);
+    if (file === shown || !state) return;
+    hidden.set(shown, view.state);
+    hidden.delete(file);
+    shown = file;
+    view.setState(state);
+  };
   return {
-    text: () => view.state.doc.toString(),
-    replace: (insert) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert } }),
-    mark: (flaw) => view.dispatch(setDiagnostics(view.state, flaw ? [diagnosticOf(flaw)] : [])),
-    goTo: (flaw) => {
+    texts() {
+      const states = [[shown, view.state], ...hidden] as const;
+      return Object.fromEntries(states.map(([file, { doc }]) => [file, doc.toString()]));
+    },
+    put(file, text) {
+      if (text === undefined) {
+        if (file === shown) show('protocol');
+        hidden.delete(file);
+      } else if (file !== shown) {
+        hidden.set(file, stateOf(file, text));
+        onEdit();
+      } else if (text !== view.state.doc.toString()) {
+        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      }
+    },
+    get shown() {
+      return shown;
+    },
+    show,
+    mark(flaw) {
+      view.dispatch(setDiagnostics(view.state, flaw?.file === shown ? [diagnosticOf(flaw)] : []));
+    },
+    goTo(flaw) {
+      show(flaw.file);
       view.dispatch({ selection: { anchor: offsetOf(flaw) }, scrollIntoView: true });
       view.focus();
     },
   };
 }
 
-export const COLOURS = HighlightStyle.define([
+const COLOURS = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--faint)' },
   { tag: [tags.keyword, tags.modifier], color: 'var(--c3)' },
   { tag: [tags.number, tags.bool, tags.string], color: 'var(--c1)' },
@@ -96,7 +133,7 @@ export const COLOURS = HighlightStyle.define([
 
 const ACTIVE = { background: 'color-mix(in srgb, var(--owned) 40%, transparent)' };
 
-export const THEME = EditorView.theme({
+const THEME = EditorView.theme({
   '&': { height: 'min(60vh, 36rem)', background: 'var(--paper)', color: 'var(--ink)' },
   '&.cm-focused': { outline: 'none' }, // its frame has one
   '.cm-scroller': { font: '0.85rem / 1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace' },

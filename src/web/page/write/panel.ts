@@ -1,48 +1,49 @@
-// A protocol of the reader's own: written here, vetted as it is written, checked, and raced.
+// A protocol of the reader's own, and a scenario: written here, vetted as they are written, checked, and raced.
 
-import { basename } from 'node:path';
+import { loadParser } from '../../../front-end/late-parser.js';
 import { html } from '../../../report/markup.js';
 import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
 import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
-import { scenarios } from '../../../scenarios/index.js';
 import { offerAttempt, openSources, showCheck } from '../check/answers.js';
 import { bindSettings, chosenCheck, settings } from '../check/settings.js';
 import { bindAddress } from '../frame/address.js';
-import { download, markOutdated, query } from '../frame/elements.js';
 import { choiceOf, select } from '../frame/form.js';
 import { protocolChoices } from '../frame/names.js';
-import { packed, unpacked } from '../frame/packed-text.js';
-import type { PageContext, Panel } from '../frame/panel.js';
+import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
+import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
+import { download, markOutdated, type PageContext, query } from '../frame/page.js';
 import { messageOf, startAndStop, wordsOf } from '../frame/runner.js';
 import { raceBoard, showRaces } from '../race/board.js';
 import { drawnSeed, withNatural } from '../race/form.js';
-import { earlierDrafts, keepDraft, keepEarlier, keptDraft, onOtherTab } from './drafts.js';
-import type { Editor } from './editor.js';
-import { flawIn, OWN_PROTOCOL, OWN_SCENARIO, Vetting, writeOwn, writeOwnScenario } from './own-file.js';
-import { templateOf } from './template.js';
+import { Desk } from './desk.js';
+import type { Editor, Flaw } from './editor.js';
+import { scenarioTemplate } from './templates.js';
+import { flawIn, Vetting } from './vetting.js';
 
-export const writePanel: Panel = { id: 'write', title: 'Write', mount };
-
-const FIRST = 'v4';
 /** After the last key. */
 const VETTED_AFTER_MS = 400;
 const DURATION_MS = 2000;
 
-function mount(root: HTMLElement, page: PageContext): void {
+/** Fills the panel. */
+export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Write: a protocol of your own</h2>
 <p class="lead">Begun as a copy of another one. Vetting, check and shortest witness follow as you write. It runs in workers of this browser; the text stays here, and is in the address for whom you give it to.</p>
 <div class="bench"><div class="writing">
-<p class="buttons">${select('from', 'Begin with', protocolChoices(), FIRST)} <button type="button" class="begin" disabled>Begin anew</button> <button type="button" class="save" disabled>Download mine.ts</button> <label class="choice earlier" hidden><span>Earlier drafts</span><select></select></label></p>
+<p class="buttons drafts">${select('draft', 'Draft', [], '')} <button type="button" class="rename" disabled>Rename</button> <button type="button" class="remove" disabled>Remove</button> <button type="button" class="save" disabled>Download</button></p>
+<details class="more"><summary>Begin anew, or open a file</summary><p class="buttons">${select('from', 'Begin with', protocolChoices(), 'v4')} <button type="button" class="begin" disabled>Begin anew</button> <label class="file"><span>Open a file</span> <input type="file" accept=".ts"></label></p></details>
+<p class="buttons files" role="group" aria-label="Files"><button type="button" data-file="protocol" aria-pressed="true" disabled>mine.ts</button> <button type="button" data-file="scenario" aria-pressed="false" hidden disabled>scenario.ts</button></p>
 <div class="editor"></div>
 <p class="vetted" role="status"></p><p class="notes other" role="status"></p></div>
 <div class="answers"><div class="checking">${settings(html``)}
-<p class="buttons"><label class="file">A scenario of your own <input type="file" accept=".ts"></label></p>
 <p class="buttons"><button type="button" class="start" disabled>Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try" disabled>Be the scheduler</button></p>
-<p class="problem" role="alert"></p><div class="outcome"></div></div>
+<p class="problem" role="alert"></p>
 <div class="racing"><p class="buttons"><button type="button" class="start" disabled>Race it on real threads</button> <button type="button" class="stop" disabled>Stop</button></p>
-<p class="problem" role="alert"></p>${raceBoard}</div></div></div>`.text;
-  bindSettings(root);
-  open(root, page).catch((error: unknown) => {
+<p class="problem" role="alert"></p><div class="raced">${raceBoard}</div></div>
+<div class="outcome"></div></div></div></div>`.text;
+  const form = query(root, 'form', HTMLFormElement);
+  query(form, 'select[name=scenario]', HTMLSelectElement).append(new Option('Your own: scenario.ts', OWN_SCENARIO));
+  bindSettings(query(root, '.checking', HTMLElement));
+  open(root, form, page).catch((error: unknown) => {
     const vetted = query(root, '.vetted', HTMLElement);
     vetted.classList.add('wrong');
     vetted.textContent = `The editor cannot be loaded: ${messageOf(error)}. Loading the page again may help.`;
@@ -50,50 +51,53 @@ function mount(root: HTMLElement, page: PageContext): void {
 }
 
 /** Loads the editor, and lets the buttons do something. */
-async function open(root: HTMLElement, page: PageContext): Promise<void> {
-  const form = query(root, 'form', HTMLFormElement);
-  const template = (): string => templateOf(choiceOf(root, 'from'));
+async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext): Promise<void> {
   const checking = query(root, '.checking', HTMLElement);
   const outcome = query(checking, '.outcome', HTMLElement);
   const problem = query(checking, '.problem', HTMLElement);
   let asIs = false; // the next check was not asked for by a button
-  const editor = await editorIn(root, keptDraft() ?? template(), {
-    edited: () => markOutdated(outcome),
-    kept: () => void follow(),
-    vetted() {
+  const edited = (): void => {
+    markOutdated(checking);
+    vetSoon();
+  };
+  const [{ createEditor }] = await Promise.all([import('./editor.js'), loadParser()]);
+  const editor = createEditor(query(root, '.editor', HTMLElement), () => edited());
+  /** Returns what runs now. */
+  const files = (): OwnFiles => {
+    const { protocol, scenario } = editor.texts();
+    return { protocol, ...(choiceOf(form, 'scenario') === OWN_SCENARIO && { scenario }) } as OwnFiles;
+  };
+  const vetSoon = vettingOf(root, editor, files, {
+    kept() {
+      offerScenario();
+      desk.save();
+      void follow();
+    },
+    passed() {
       if (outcome.querySelector('.by-hand')) return; // the reader is at it
       asIs = true;
       run();
     },
+    goTo(flaw) {
+      desk.show(flaw.file);
+      editor.goTo(flaw);
+    },
   });
-  const onClick = (button: string, act: () => void): void => {
-    const element = query(root, button, HTMLButtonElement);
-    element.disabled = false;
-    element.addEventListener('click', act);
+  const desk = new Desk(root, editor, page);
+  const offerScenario = (): void => {
+    const own = choiceOf(form, 'scenario') === OWN_SCENARIO;
+    if (own && editor.texts().scenario === undefined) editor.put('scenario', scenarioTemplate());
+    desk.offerScenario(own);
   };
-  /** The draft that gives way can be brought back. */
-  const replace = (text: string): void => {
-    if (editor.text() === text) return;
-    keepEarlier(editor.text());
-    editor.replace(text);
-    showEarlier(root, replace);
-  };
-  onClick('.begin', () => {
-    replace(template());
-    page.announce('A new copy. What was there is among the earlier drafts.');
+  form.addEventListener('change', ({ target }) => {
+    if (target === form) return; // an address is being read: its own scenario may come with it
+    offerScenario();
+    if (choiceOf(form, 'scenario') === OWN_SCENARIO) desk.show('scenario');
+    vetSoon();
   });
-  onClick('.save', () => download(basename(OWN_PROTOCOL), editor.text(), 'text/plain'));
-  showEarlier(root, replace);
-  onOtherTab((text) => {
-    keepEarlier(text);
-    showEarlier(root, replace);
-    query(root, '.other', HTMLElement).textContent =
-      'Another tab has written a draft of its own, which is among the earlier drafts here.';
-  });
-
   openSources(outcome);
   const asked = (): ResolvedCheck => {
-    writeOwn(editor.text());
+    writeOwnFiles(files());
     return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
   };
   const { run, end } = startAndStop(
@@ -110,33 +114,30 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
   offerAttempt(checking, page, { asked, endCheck: end });
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
-    writeOwn(editor.text());
-    return showRaces(racing, page, withNatural(raceOf(editor.text(), choiceOf(form, 'scenario'))), { signal });
+    writeOwnFiles(files());
+    return showRaces(racing, page, withNatural(raceOf(editor.texts().protocol ?? '', choiceOf(form, 'scenario'))), {
+      signal,
+    });
   });
   const input = query(root, 'input[type=file]', HTMLInputElement);
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
-    if (!file) return;
-    writeOwnScenario(await file.text());
-    const scenario = query(form, 'select[name=scenario]', HTMLSelectElement);
-    if (![...scenario.options].some(({ value }) => value === OWN_SCENARIO)) {
-      scenario.append(new Option(`Yours: ${file.name}`, OWN_SCENARIO));
-    }
-    scenario.value = OWN_SCENARIO;
-    form.dispatchEvent(new Event('change', { bubbles: true }));
+    if (file) editor.put(editor.shown, await file.text());
+    input.value = '';
   });
-  const follow = bindAddress(form, {
-    panel: writePanel.id,
-    change: () => markOutdated(outcome),
-    async more(): Promise<Record<string, string>> {
-      const source = await packed(editor.text());
-      return source === undefined ? {} : { source };
-    },
-    async arrive(choices, told) {
-      problem.textContent = told ?? '';
-      const source = wasReloaded && outcome.childElementCount === 0 ? null : choices.get('source'); // the draft is newer
+  query(root, '.save', HTMLButtonElement).addEventListener('click', () => {
+    const name = editor.shown === 'protocol' ? OWN_PROTOCOL : OWN_SCENARIO;
+    download(name.slice(2), editor.texts()[editor.shown] ?? '', 'text/plain');
+  });
+  const follow = bindAddress(checking, {
+    panel: 'write',
+    more: async () => (await packedFiles(files())) ?? {},
+    async arrive(choices) {
       try {
-        if (source !== null) replace(new TextDecoder().decode(await unpacked(source)));
+        const { protocol, scenario } = await unpackedFiles(choices);
+        if (protocol !== undefined) desk.arrive({ protocol, ...(scenario !== undefined && { scenario }) });
+        offerScenario();
+        vetSoon();
       } catch (error) {
         problem.textContent = wordsOf(error);
       }
@@ -144,35 +145,22 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
   });
 }
 
-const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-const wasReloaded = navigation?.type === 'reload' && keptDraft() !== undefined;
-
-/** Offers the earlier drafts, each of which `replace` brings back. */
-function showEarlier(root: HTMLElement, replace: (text: string) => void): void {
-  const label = query(root, '.earlier', HTMLElement);
-  const list = query(label, 'select', HTMLSelectElement);
-  const drafts = earlierDrafts();
-  label.hidden = drafts.length === 0;
-  const names = drafts.map(({ savedAt }, at) => new Option(new Date(savedAt).toLocaleString(), String(at)));
-  list.replaceChildren(new Option('choose …', ''), ...names);
-  list.onchange = () => {
-    const draft = drafts[Number(list.value || -1)];
-    if (draft) replace(draft.text);
-  };
-}
-
 interface Watching {
-  /** Called with every change of the text. */
-  readonly edited: () => void;
-  /** Called when the reader has paused, and the text is kept. */
+  /** Called when the reader has paused. */
   readonly kept: () => void;
-  /** Called when the text is vetted, and nothing is wrong with it. */
-  readonly vetted: () => void;
+  /** Called when the texts are vetted, and nothing is wrong with them. */
+  readonly passed: () => void;
+  /** Called when the reader wants to see what is wrong. */
+  readonly goTo: (flaw: Flaw) => void;
 }
 
-/** An editor that keeps what is written, and says below what is wrong with it. */
-async function editorIn(root: HTMLElement, text: string, { edited, kept, vetted: passed }: Watching): Promise<Editor> {
-  const { createEditor } = await import('./editor.js');
+/** Returns a function that has the texts vetted once the reader pauses, and says below the editor what is wrong. */
+function vettingOf(
+  root: HTMLElement,
+  editor: Editor,
+  files: () => OwnFiles,
+  { kept, passed, goTo }: Watching,
+): () => void {
   const vetted = query(root, '.vetted', HTMLElement);
   const vetting = new Vetting((complaint) => {
     const flaw = complaint === undefined ? undefined : flawIn(complaint);
@@ -184,41 +172,29 @@ async function editorIn(root: HTMLElement, text: string, { edited, kept, vetted:
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = 'Go there';
-    button.addEventListener('click', () => editor.goTo(flaw));
+    button.addEventListener('click', () => {
+      goTo(flaw);
+    });
     vetted.append(' ', button);
   });
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  const keep = (): void => {
-    if (keepDraft(editor.text())) return;
-    query(root, '.other', HTMLElement).textContent = 'This browser keeps no draft: download the file before you leave.';
-  };
-  addEventListener('pagehide', keep);
-  const vetSoon = (): void => {
+  return () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      keep();
       kept();
-      vetting.vet(editor.text()).catch((error: unknown) => {
+      vetting.vet(files()).catch((error: unknown) => {
         vetted.classList.add('wrong');
         vetted.textContent = `It could not be vetted: ${messageOf(error)}`;
       });
     }, VETTED_AFTER_MS);
   };
-  const editor = createEditor(query(root, '.editor', HTMLElement), text, () => {
-    edited();
-    vetSoon();
-  });
-  vetSoon();
-  return editor;
 }
 
 /** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */
-function raceOf(text: string, scenarioName: string): RaceRequest {
-  const { minThreads = 2 } = scenarios.find(({ name }) => name === scenarioName) ?? {};
+function raceOf(text: string, scenario: string): RaceRequest {
   return {
     protocol: OWN_PROTOCOL,
-    scenario: scenarioName,
-    threads: Math.max(2, minThreads),
+    scenario,
     engine: typeof WebAssembly === 'undefined' ? 'js' : 'wasm',
     durationMs: DURATION_MS,
     stall: /\bwindow\(\)/.test(text) ? { kind: 'spin', amount: 1000, probability: 1 } : NOISE,

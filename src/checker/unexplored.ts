@@ -1,0 +1,44 @@
+// A check without its exploration: the code that it would explore, and the result of one that came to nothing. It is small
+// beside the rest of the checker, which only a thread that explores has to load.
+
+import { type Maker, modelFor, sourcesOf } from '../engines/kernels.js';
+import { describeEnvironment } from '../machine/environment.js';
+import type { ModelCode } from '../printers/model/instructions.js';
+import { constantsOf, type ResolvedCheck } from '../requests/check-request.js';
+import type { CheckResult } from '../results/check-result.js';
+import { findsOf } from '../scenarios/finds.js';
+import { type Property, properties } from '../violations/table.js';
+
+/** The code that is explored. @throws what `maker` throws */
+export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
+  return modelFor(sourcesOf(resolved), maker, constantsOf(resolved.config));
+}
+
+interface EmptyCheck {
+  readonly wanted?: readonly Property[] | undefined;
+  readonly interrupted: boolean;
+  readonly note: string;
+}
+
+/** The result of a check that came to nothing. `note` says why; `interrupted`: whether that was asked for. */
+export function emptyCheck(
+  { config }: ResolvedCheck,
+  { wanted = properties, interrupted, note }: EmptyCheck,
+): CheckResult {
+  return {
+    schema: 'reftorture/check@1',
+    config,
+    environment: describeEnvironment(),
+    verdict: 'inconclusive',
+    properties: Object.fromEntries(wanted.map((property) => [property, 'unknown' as const])),
+    ...{ states: 0, transitions: 0, finals: 0, depth: 0, complete: false, interrupted, frontier: 0, elapsedMs: 0 },
+    ...{ bytesPerState: 0, threads: 1, witness: null, witnesses: [], notes: [note] },
+    ...reachOf(config.scenario),
+  };
+}
+
+/** Returns what the scenario is able to find, as a key of a result. */
+export function reachOf(scenario: string): Pick<CheckResult, 'scenarioFinds'> {
+  const scenarioFinds = findsOf(scenario);
+  return scenarioFinds ? { scenarioFinds } : {};
+}

@@ -1,0 +1,46 @@
+// The page, as its panels know it; its elements, found and marked; files that it hands out.
+
+import type { ResolvedCheck } from '../../../requests/check-request.js';
+import type { Result } from '../../../results/result-bytes.js';
+import type { OwnFiles } from './own-files.js';
+
+export interface PageContext {
+  /** Puts a result on the shelf, from where it is downloaded or shared, with the reader's own files that it is of. */
+  keep(result: Result, own: OwnFiles): void;
+  /** Lets the reader decide who moves, in `root`, if that `isWanted` once the sources are read. */
+  simulate(root: HTMLElement, resolved: ResolvedCheck, isWanted: () => boolean): Promise<void>;
+  /** Says something to those who do not see the page change. */
+  announce(text: string): void;
+  /** Has `act` be called when the reader turns to another panel: what runs may end then. */
+  onLeave(act: () => void): void;
+}
+
+/** The element of that id. @throws TypeError when there is none of that class */
+export function byId<E extends HTMLElement>(id: string, type: new () => E): E {
+  const found = document.getElementById(id);
+  if (found instanceof type) return found;
+  throw new TypeError(`the page has no ${type.name} #${id}`);
+}
+
+/** The first element in `parent` that `selector` names. @throws TypeError when there is none of that class */
+export function query<E extends Element>(parent: ParentNode, selector: string, type: new () => E): E {
+  const found = parent.querySelector(selector);
+  if (found instanceof type) return found;
+  throw new TypeError(`the page has no ${type.name} ${selector}`);
+}
+
+/** Has the browser save `text` as a file of that name. */
+export function download(name: string, text: string, type: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to write it by then
+}
+
+/** Greys results in `root` when the choices have changed since: they say themselves of what they are. */
+export function markOutdated(root: HTMLElement): void {
+  for (const result of root.querySelectorAll('.outcome, .raced')) {
+    if (result.textContent.trim() !== '') result.classList.add('outdated');
+  }
+}

@@ -1,0 +1,177 @@
+// The drafts of the reader, by name, and which one is in the editor. None is lost: what comes in place of another becomes a
+// draft of its own, and so does what another tab writes under the same name.
+
+import { choiceOf } from '../frame/form.js';
+import { type PageContext, query } from '../frame/page.js';
+import {
+  currentDraft,
+  type Draft,
+  draftNames,
+  freeName,
+  keepDraft,
+  onOtherTab,
+  readDraft,
+  removeDraft,
+  setCurrentDraft,
+} from './drafts.js';
+import type { Editor, FileKind } from './editor.js';
+import { templateOf } from './templates.js';
+
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+
+export class Desk {
+  #name: string;
+  /** Another tab writes the draft of this name as well: the next change here goes into one of its own. */
+  #shared = false;
+  /** The text that was kept last. */
+  #kept = '';
+  /** A page that is loaded again has a draft that is newer than its address. */
+  #newer: boolean;
+  readonly #list: HTMLSelectElement;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly editor: Editor,
+    private readonly page: PageContext,
+  ) {
+    const before = [currentDraft(), ...draftNames()].find((name) => name !== undefined && readDraft(name));
+    this.#newer = before !== undefined && navigation?.type === 'reload';
+    this.#name = before ?? 'v4 copy';
+    this.#list = query(root, 'select[name=draft]', HTMLSelectElement);
+    this.#list.addEventListener('change', () => this.#open(this.#list.value));
+    this.#onClick('.rename', () => this.#rename());
+    this.#onClick('.remove', () => this.#remove());
+    this.#onClick('.begin', () => this.#begin());
+    this.#onClick('.save', () => {});
+    for (const button of root.querySelectorAll<HTMLButtonElement>('[data-file]')) {
+      button.disabled = false;
+      button.addEventListener('click', () => this.show(button.dataset.file as FileKind));
+    }
+    addEventListener('pagehide', () => this.save());
+    addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.save());
+    onOtherTab((name, draft) => this.#otherTab(name, draft));
+    this.#put(readDraft(this.#name) ?? { protocol: templateOf('v4') });
+  }
+
+  /** Keeps what is in the editor, if it has changed. */
+  save(): void {
+    const draft = this.#draft();
+    const text = JSON.stringify(draft);
+    if (text === this.#kept) return;
+    if (this.#shared) this.#name = freeName(this.#name);
+    this.#shared = false;
+    this.#kept = text;
+    setCurrentDraft(this.#name);
+    if (!keepDraft(this.#name, draft)) {
+      this.#say('This browser keeps no draft, or no more of them: download the file before you leave.');
+    }
+    this.#showNames();
+  }
+
+  /** Takes what an address brings along: as the draft that has it already, or as one more. */
+  arrive(draft: Draft): void {
+    const isLoadedAgain = this.#newer;
+    this.#newer = false;
+    const text = JSON.stringify(draft);
+    if (isLoadedAgain || text === JSON.stringify(this.#draft())) return;
+    this.save();
+    const known = draftNames().find((name) => JSON.stringify(readDraft(name)) === text);
+    this.#name = known ?? freeName('from a link');
+    this.#put(draft);
+    this.save();
+  }
+
+  /** Lets the reader turn to the scenario, if it is in use. */
+  offerScenario(used: boolean): void {
+    query(this.root, '[data-file=scenario]', HTMLButtonElement).hidden = !used;
+    this.show(used ? this.editor.shown : 'protocol');
+  }
+
+  show(file: FileKind): void {
+    this.editor.show(file);
+    for (const button of this.root.querySelectorAll<HTMLButtonElement>('[data-file]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.file === this.editor.shown));
+    }
+  }
+
+  #draft(): Draft {
+    const { protocol = '', scenario } = this.editor.texts();
+    return { protocol, ...(scenario !== undefined && { scenario }) };
+  }
+
+  #put({ protocol, scenario }: Draft): void {
+    this.editor.put('protocol', protocol);
+    this.editor.put('scenario', scenario);
+    this.#kept = JSON.stringify(this.#draft());
+    if (readDraft(this.#name) === undefined) this.#kept = '';
+    this.#shared = false;
+    this.#say('');
+    setCurrentDraft(this.#name);
+    this.#showNames();
+  }
+
+  #open(name: string): void {
+    this.save();
+    const draft = readDraft(name);
+    if (!draft) return;
+    this.#name = name;
+    this.#put(draft);
+  }
+
+  #begin(): void {
+    const from = choiceOf(this.root, 'from');
+    const name = prompt(
+      `A new draft: a copy of ${from}. "${this.#name}" stays as it is. Name:`,
+      freeName(`${from} copy`),
+    );
+    if (!name) return;
+    this.save();
+    this.#name = freeName(name);
+    this.#put({ protocol: templateOf(from) });
+    this.save();
+    this.page.announce(`A new draft: ${this.#name}.`);
+  }
+
+  #rename(): void {
+    const name = prompt('Name of this draft:', this.#name);
+    if (!name || name === this.#name) return;
+    const before = this.#name;
+    this.#name = freeName(name);
+    this.#kept = '';
+    this.save();
+    if (readDraft(this.#name)) removeDraft(before);
+    this.#showNames();
+  }
+
+  #remove(): void {
+    if (!confirm(`Remove the draft "${this.#name}"? It cannot be brought back.`)) return;
+    removeDraft(this.#name);
+    const [next] = draftNames();
+    this.#name = next ?? 'v4 copy';
+    this.#put((next === undefined ? undefined : readDraft(next)) ?? { protocol: templateOf('v4') });
+    this.save();
+  }
+
+  #otherTab(name: string, draft: Draft): void {
+    this.#showNames();
+    if (name !== this.#name || JSON.stringify(draft) === JSON.stringify(this.#draft())) return;
+    this.#shared = true;
+    this.#say(`Another tab writes "${name}", too. What you write here becomes a draft of its own.`);
+  }
+
+  #showNames(): void {
+    const names = [...new Set([this.#name, ...draftNames()])].sort();
+    this.#list.replaceChildren(...names.map((name) => new Option(name, name)));
+    this.#list.value = this.#name;
+  }
+
+  #onClick(button: string, act: () => void): void {
+    const element = query(this.root, button, HTMLButtonElement);
+    element.disabled = false;
+    element.addEventListener('click', act);
+  }
+
+  #say(text: string): void {
+    query(this.root, '.other', HTMLElement).textContent = text;
+  }
+}

@@ -1,0 +1,102 @@
+// The page for everybody: axe finds nothing on any panel or result, light or dark; nothing is smaller than 12 pixels; Enter
+// runs from every field; and without JavaScript the page says what it is.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browserOr, browserPath } from '../../browser.js';
+import { site } from './page.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+  // WCAG 2.5.3, which axe calls experimental.
+  rules: { 'label-content-name-mismatch': { enabled: true } },
+};
+
+/** Returns what axe finds in `page`: the rule, and the elements. */
+function findings(page: Page): Promise<string[]> {
+  return page.evaluate(`(async () => {
+    if (!globalThis.axe) { ${AXE} }
+    const { violations } = await axe.run(document, ${JSON.stringify(RULES)});
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => id + ': ' + html.slice(0, 200) + ' ' + (any[0]?.message ?? '')));
+  })()`);
+}
+
+/** Returns texts that are seen and smaller than 12 pixels. Those of pictures count as they are drawn. */
+function smallTexts(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('body *')].filter((element) => {
+    if (!element.checkVisibility() || ![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) return false;
+    const { a, b } = element.getScreenCTM?.() ?? { a: 1, b: 0 };
+    return parseFloat(getComputedStyle(element).fontSize) * Math.hypot(a, b) < 11.99;
+  }).map((element) => element.outerHTML.slice(0, 200))`);
+}
+
+/** Of each panel, and of results: the address, a button that is pressed, and what is there when it is whole. */
+const STATES: readonly (readonly [name: string, fragment: string, press: string | undefined, whole: string])[] = [
+  ['the story', '', undefined, '#panel-story .start'],
+  ['a race of the story', '', '#panel-story .start', '#panel-story .story'],
+  ['a check', '#check?protocol=v4', undefined, '#panel-check .player'],
+  ['an attempt by hand', '#check?protocol=v4', '#panel-check .try', '#panel-check .by-hand .thread'],
+  ['a race', '#race', '#panel-race .start', '#panel-race .start:enabled'],
+  ['the editor', '#write', undefined, '#panel-write .answers .player'],
+  ['a measurement', '#scale?trials=3&duration=50', '#panel-scale .start', '#panel-scale .charts svg'],
+  ['no results', '#results', undefined, '#panel-results input'],
+];
+
+describe.skipIf(!browserPath)(`the page for everybody${browserOr}`, () => {
+  const { open, complaints } = site();
+
+  describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+    test.each(STATES)('axe finds nothing, and nothing is too small: %s', async (_, fragment, press, whole) => {
+      const page = await open(fragment, { colorScheme });
+      if (press !== undefined) await page.locator(press).click();
+      await page.locator(whole).first().waitFor();
+      for (const fold of await page.locator('summary:visible').all()) await fold.click();
+      expect(await findings(page)).toEqual([]);
+      expect(await smallTexts(page)).toEqual([]);
+      if (press === undefined) return;
+      await page.evaluate("location.hash = '#results'");
+      await page.locator('#panel-results').waitFor();
+      for (const fold of await page.locator('#panel-results summary').all()) await fold.click();
+      expect(await findings(page)).toEqual([]);
+    });
+  });
+
+  test.each(['check', 'race', 'scale'])('Enter runs from every field of %s', async (panel) => {
+    const page = await open(`#${panel}`);
+    await page.locator(`#panel-${panel} form details.more > summary`).click();
+    await page.evaluate(`globalThis.clicks = 0;
+      document.querySelector('#panel-${panel} .start').addEventListener('click', (event) => { clicks++; event.stopImmediatePropagation(); }, true);`);
+    const fields = await page.locator(`#panel-${panel} form :is(select, input):visible`).all();
+    expect(fields.length).toBeGreaterThan(3);
+    for (const field of fields) await field.press('Enter');
+    expect(await page.evaluate('clicks')).toBe(fields.length);
+  });
+
+  test('the answer of a link is seen on a phone without scrolling', async () => {
+    const page = await open('#check?protocol=v4', { viewport: { width: 390, height: 844 } });
+    await page.locator('.answer').waitFor();
+    const place = await page.locator('.answer').boundingBox();
+    expect((place?.y ?? 844) + (place?.height ?? 0)).toBeLessThan(844);
+  });
+
+  test('the focus stays where it is when a run ends', async () => {
+    const page = await open('#race?duration=500');
+    await page.locator('#panel-race .start').click();
+    await page.locator('#panel-race select[name=protocol]').focus();
+    await page.locator('#panel-race .start:enabled').waitFor();
+    expect(await page.evaluate('document.activeElement.name')).toBe('protocol');
+    await page.locator('#panel-race .start').press('Enter');
+    await page.locator('#panel-race .stop').press('Enter');
+    await page.locator('#panel-race .start:focus').waitFor();
+  });
+
+  test('without JavaScript the page says what it is', async () => {
+    const page = await open('', { javaScriptEnabled: false, ready: 'noscript' });
+    expect(await page.locator('noscript').textContent()).toContain('it needs JavaScript');
+    expect(await page.locator('.loading').isVisible()).toBe(false);
+    complaints(); // of scripts that the page names, and the browser does not load
+  });
+});

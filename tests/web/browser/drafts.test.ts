@@ -1,0 +1,135 @@
+// Drafts of the reader's, which are never lost, and a scenario of their own, which goes along with addresses and results.
+
+import type { Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { templateOf } from '../../../src/web/page/write/templates.js';
+import { browserOr, browserPath } from '../../browser.js';
+import { site, write } from './page.js';
+
+const COPY = templateOf('v4');
+const MINE = COPY.replace('A protocol of your own', 'Mine');
+
+/** As where there is no room left. */
+const FULL = `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };`;
+
+describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
+  const { open } = site();
+
+  async function opened(fragment = '#write'): Promise<Page> {
+    const page = await open(fragment);
+    await page.locator('.vetted').getByText('Vetted').waitFor();
+    return page;
+  }
+  /** Answers the next question that the page asks; null: no. */
+  const answer = (page: Page, text: string | null): void => {
+    page.once('dialog', (dialog) => void (text === null ? dialog.dismiss() : dialog.accept(text)));
+  };
+  const isKept = (page: Page, name: string, words: string): Promise<void> =>
+    vi.waitFor(async () => {
+      expect(await page.evaluate(`localStorage.getItem('reftorture: draft ${name}')`)).toContain(words);
+    }, 60_000);
+  const names = (page: Page): Promise<string[]> => page.locator('select[name=draft] option').allTextContents();
+  const textOf = (page: Page): Promise<string | null> => page.locator('.cm-content').textContent();
+
+  test('Begin anew asks, and both drafts are there, by name', async () => {
+    const page = await opened();
+    await write(page, MINE);
+    await page.getByText('Begin anew, or open a file').click();
+    await page.locator('select[name=from]').selectOption('old');
+    answer(page, null);
+    await page.locator('.begin').click();
+    expect(await textOf(page)).toContain('Mine, begun');
+    answer(page, 'like old');
+    await page.locator('.begin').click();
+    await page.locator('.cm-content').getByText('begun as a copy of old').waitFor();
+    expect(await names(page)).toEqual(['like old', 'v4 copy']);
+    await page.locator('select[name=draft]').selectOption('v4 copy');
+    await page.locator('.cm-content').getByText('Mine, begun').waitFor();
+    answer(page, 'first');
+    await page.locator('.rename').click();
+    expect(await names(page)).toEqual(['first', 'like old']);
+    answer(page, '');
+    await page.locator('.remove').click();
+    expect(await names(page)).toEqual(['like old']);
+    expect(await textOf(page)).toContain('begun as a copy of old');
+  });
+
+  test('what was written is there again, however soon the page was left', async () => {
+    const page = await opened();
+    await write(page, MINE);
+    await page.reload();
+    await page.locator('.cm-content').getByText('Mine, begun').waitFor();
+  });
+
+  test('a second tab warns, and overwrites nothing', async () => {
+    const page = await opened();
+    await write(page, MINE);
+    await isKept(page, 'v4 copy', 'Mine, begun');
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.locator('.cm-content').getByText('Mine, begun').waitFor();
+    await write(other, MINE.replace('Mine', 'Other'));
+    await page.locator('.other').getByText('Another tab writes "v4 copy", too').waitFor();
+    await write(page, MINE.replace('Mine', 'Here'));
+    await page.locator('select[name=draft] option', { hasText: 'v4 copy 2' }).waitFor({ state: 'attached' });
+    await isKept(page, 'v4 copy', 'Other, begun');
+    await isKept(page, 'v4 copy 2', 'Here, begun');
+  });
+
+  test('where there is no room for a draft or a result, that is told', async () => {
+    const page = await open('#write', { prepare: (fresh) => fresh.addInitScript(FULL) });
+    await page.locator('.vetted').getByText('Vetted').waitFor();
+    await write(page, MINE);
+    await page.locator('.other').getByText('download the file before you leave').waitFor();
+    await page.locator('.checking button.start').first().click();
+    await page.getByRole('link', { name: 'Results (1)' }).click();
+    await page.locator('.room').getByText('no room for all of them').waitFor();
+  });
+
+  test('a scenario of the own is written, checked, in the address, and in the link of a result as it ran', async () => {
+    const page = await opened();
+    await write(page, MINE);
+    await page.locator('#panel-write select[name=scenario]').selectOption('./scenario.ts');
+    await page.locator('.cm-content').getByText('A scenario of your own').waitFor();
+    await page.locator('.facts').getByText('./mine.ts in ./scenario.ts').first().waitFor();
+    await page.waitForURL(/own-protocol=1\..*own-scenario=1\./);
+    const there = await opened(new URL(page.url()).hash);
+    await there.locator('.facts').getByText('./mine.ts in ./scenario.ts').first().waitFor();
+    await page.locator('.checking button.start').first().click();
+    await page.getByRole('link', { name: 'Results (1)' }).waitFor();
+    // A later text is no part of it.
+    const scenario = (await textOf(page)) ?? '';
+    expect(scenario).toContain('secondHolder');
+    await write(page, 'export function other(): void {}');
+    await page.getByRole('link', { name: 'Results (1)' }).click();
+    await page.locator('.share').first().click();
+    const link = await page.locator('.shared input').inputValue();
+    const shared = await open(link.slice(link.indexOf('#')));
+    await shared.getByRole('button', { name: 'Run it again here' }).click();
+    await shared.locator('.agrees').getByText('✓ agrees').waitFor();
+  });
+
+  test('what is wrong with a scenario is told at its line', async () => {
+    const page = await opened();
+    await page.locator('#panel-write select[name=scenario]').selectOption('./scenario.ts');
+    await page.locator('.cm-content').getByText('A scenario of your own').waitFor();
+    await write(page, 'export function one(): void {\n  nobody();\n}\n');
+    await page.locator('.vetted.wrong').getByText('scenario.ts:2:3').waitFor();
+    await page.locator('[data-file=protocol]').click();
+    await page.getByRole('button', { name: 'Go there' }).click();
+    expect(await page.locator('[data-file=scenario]').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('an address brings a draft of its own, and the one that was there stays', async () => {
+    const page = await opened();
+    await page.waitForURL(/own-protocol/);
+    const address = new URL(page.url()).hash;
+    await write(page, MINE);
+    await isKept(page, 'v4 copy', 'Mine, begun');
+    await page.waitForURL(({ hash }) => hash !== address);
+    await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+    await page.locator('select[name=draft] option', { hasText: 'from a link' }).waitFor({ state: 'attached' });
+    expect(await names(page)).toEqual(['from a link', 'v4 copy']);
+    expect(await textOf(page)).not.toContain('Mine, begun');
+  });
+});

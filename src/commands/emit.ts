@@ -1,8 +1,9 @@
 // The command emit: one entry for each text that it prints.
 
 import type { Command } from 'commander';
-import { codeOf } from '../checker/check.js';
-import { CALLS, litmusTest } from '../emit/litmus.js';
+import { codeOf } from '../checker/unexplored.js';
+import { CALLS } from '../checker/unfolded.js';
+import { litmusTest } from '../emit/litmus.js';
 import { promelaModel } from '../emit/promela/promela.js';
 import { raceProgram } from '../emit/race.js';
 import { scaleProgram } from '../emit/scale.js';

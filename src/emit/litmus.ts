@@ -1,38 +1,19 @@
 // Calls of a protocol's functions on one count word as a litmus test for herd7. Of a model it is the part that fits: what
 // accesses one word, a few times. The allocator, the index and the detectors look at more, and in other ways.
 
-import { buildSystem, placed } from '../checker/build.js';
-import { operandsOf, valueAfter } from '../checker/program/access.js';
-import { Interpreter } from '../checker/program/interpreter.js';
-import { Words } from '../checker/words/words.js';
-import { type SourceLine, sourceLines } from '../front-end/places.js';
-import { Emitter } from '../printers/model/emitter.js';
-import {
-  type Access,
-  type FunctionBody,
-  type ModelCode,
-  type Program,
-  ProgramError,
-} from '../printers/model/instructions.js';
+import { type ThreadCalls, unfoldedCalls } from '../checker/unfolded.js';
+import { type Expression, NOWHERE, type Simplified, type Statement } from '../checker/unfolding/statements.js';
+import type { SourceLine } from '../front-end/places.js';
+import { type Access, type ModelCode, ProgramError } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
-import { REFCOUNT } from '../runtime/layout.js';
 import { UsageError } from '../usage-error.js';
 import { expressionText, WordNames } from './promela/expressions.js';
 import { variableNames } from './promela/names.js';
-import { type Simplified, simplified } from './promela/simplify.js';
-import { constant, type Expression, NOWHERE, type Statement } from './promela/statements.js';
-import { SharedValues, unfold } from './promela/unfold.js';
-
-export const CALLS = ['tryGet', 'get', 'put'] as const;
-export type Call = (typeof CALLS)[number];
 
 /** So many lines of a thread are still read by somebody. */
 const MOST_LINES = 400;
 const WORD = 'word';
 const AGAIN = 'again';
-
-/** A thread's calls in their order. What follows a tryGet is done only if that succeeds. */
-export type ThreadCalls = readonly Call[];
 
 interface Asked {
   readonly threads: readonly ThreadCalls[];
@@ -41,45 +22,21 @@ interface Asked {
 }
 
 /** The text of the test. `typed`: the command line that prints it. @throws UsageError, ProgramError for what does not fit */
-export function litmusTest(resolved: ResolvedCheck, { program }: ModelCode, asked: Asked, typed: string): string {
-  const lineOf = sourceLines(program.files);
-  return placed(lineOf, () => printed(resolved, program, asked, { lineOf, typed }));
-}
-
-interface Around {
-  readonly lineOf: (position: number) => SourceLine;
-  readonly typed: string;
-}
-
-function printed(
+export function litmusTest(
   resolved: ResolvedCheck,
-  program: Program,
+  { program }: ModelCode,
   { threads, turns }: Asked,
-  { lineOf, typed }: Around,
+  typed: string,
 ): string {
   const { name, perThreadWords } = resolved.protocol;
   if (perThreadWords > 0) {
     throw new UsageError(`"${name}" counts in words of each worker, too: a litmus test of one word is not what it is`);
   }
   const { references, condition } = outcome(threads);
-  const model = buildSystem(program, resolved);
-  const address = model.geometry.pagesBase + REFCOUNT;
-  const functions = [...program.functions];
-  const callOf = (calls: ThreadCalls): number => functions.push(sequence(program, calls, address)) - 1;
-  const globals = model.threads[0]?.globals ?? [];
-  const starts = threads.map((calls) => ({ functionIndex: callOf(calls), inputs: [], globals }));
-  const initial = wordAfter({ ...program, functions }, model.configuration, {
-    ...{ functionIndex: functions.push(handedOut(program, references, address)) - 1, inputs: [], globals },
-  });
-  const words = new Words([{ name: WORD, address, initial, bits: 32 }]);
-  const unfolded = unfold({ ...program, functions }, new SharedValues(model.configuration, words), starts);
-  const texts = unfolded.map(({ code, variables }, thread) => {
-    const kept = code.map((statement) => accessAlone(statement));
-    const results = (threads[thread] as ThreadCalls).map((call, index) => `${call}_${index + 1}`);
-    return new ThreadPrinter(simplified({ code: kept, variables }, { inOrder: true }), results, {
-      turns,
-      lineOf,
-    }).print(thread);
+  const { threads: unfolded, initial, lineOf } = unfoldedCalls(program, resolved, threads, references);
+  const texts = unfolded.map((thread, index) => {
+    const results = (threads[index] as ThreadCalls).map((call, place) => `${call}_${place + 1}`);
+    return new ThreadPrinter(thread, results, { turns, lineOf }).print(index);
   });
   const again = texts.flatMap(({ loops }, thread) => (loops ? [`${thread}:${AGAIN}=0`] : []));
   const filter = again.length === 0 ? [] : [`filter (${again.join(' /\\ ')})`];
@@ -127,74 +84,6 @@ function outcome(threads: readonly ThreadCalls[]): { references: number; conditi
     throw new UsageError('the calls can destroy no page twice, and none that is held: add a put, or a thread');
   }
   return { references: Math.max(1, references), condition: ways.map((way) => `(${way})`).join(' \\/ ') };
-}
-
-function functionIn({ exportedFunctions }: Program, name: string): number {
-  const found = exportedFunctions.get(name);
-  if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
-  return found;
-}
-
-/** A function that makes those calls, and reports the result of each. */
-function sequence(program: Program, calls: ThreadCalls, address: number): FunctionBody {
-  const emitter = new Emitter();
-  for (const [index, call] of calls.entries()) {
-    const word = emitter.constant(address); // for each call: behind a `finish` nothing of before is read
-    const result = emitter.emit((to) => ({ op: 'call', to, callee: functionIn(program, call), inputs: [word] }));
-    const report = (): void => {
-      emitter.push({ op: 'finish', inputs: [emitter.constant(index), emitter.constant(1)] });
-    };
-    const giveUp = (): void => void emitter.push({ op: 'return', from: result });
-    if (call === 'get') report();
-    else emitter.branch(result, report, call === 'tryGet' ? giveUp : undefined);
-  }
-  emitter.push({ op: 'return', from: emitter.constant(0) });
-  const { code, size: registers, positions } = emitter;
-  return { name: 'calls', parameters: 0, registers, code, positions };
-}
-
-/** A function that sets up the word of a page with so many references. */
-function handedOut(program: Program, references: number, address: number): FunctionBody {
-  const emitter = new Emitter();
-  const word = emitter.constant(address);
-  const call = (name: string): number =>
-    emitter.emit((to) => ({ op: 'call', to, callee: functionIn(program, name), inputs: [word] }));
-  call('init');
-  for (let count = 1; count < references; count++) call('get');
-  emitter.push({ op: 'return', from: emitter.constant(0) });
-  const { code, size: registers, positions } = emitter;
-  return { name: 'handedOut', parameters: 0, registers, code, positions };
-}
-
-/** The value of the one word that a function accesses, when it has run alone. */
-function wordAfter(
-  program: Program,
-  configuration: ReadonlyMap<number, number>,
-  { functionIndex, inputs, globals }: { functionIndex: number; inputs: number[]; globals: readonly number[] },
-): number {
-  const interpreter = new Interpreter(program, new Map(configuration));
-  let value = 0;
-  let pause = interpreter.start(functionIndex, inputs, globals);
-  for (let steps = 0; pause.instruction && steps < 1000; steps++) {
-    const before = value;
-    if (pause.instruction.op === 'access') {
-      const { first, second } = operandsOf(pause);
-      value = valueAfter(pause.instruction.access, before, first, second);
-    }
-    pause = interpreter.resume(pause.continuation, pause.instruction.op === 'hold' ? (pause.inputs[0] ?? 0) : before);
-  }
-  return value;
-}
-
-/** A statement as it is where nobody looks for violations, and where there is one word. @throws ProgramError */
-function accessAlone(statement: Statement): Statement {
-  if (statement.op === 'access') {
-    const { at, position } = statement;
-    if (at.others) throw new ProgramError('an access to another word does not fit', [{ function: 'it', position }]);
-    return { ...statement, at: { ...at, address: constant(0) } };
-  }
-  if (!['hold', 'violation', 'begin'].includes(statement.op)) return statement;
-  return { op: 'nothing', next: statement.next, position: statement.position };
 }
 
 const ORDERS = ['_relaxed', '_acquire', '_release', ''];
@@ -354,7 +243,7 @@ class ThreadPrinter {
 }
 
 /** A thread looks at no word but by its accesses. */
-const NO_WORDS = new WordNames(new Words([]));
+const NO_WORDS = new WordNames([]);
 
 function keyOf({ index, turn }: Step): string {
   return `${turn} ${index}`;

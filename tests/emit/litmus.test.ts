@@ -1,9 +1,10 @@
 // Litmus tests of a protocol's calls: our own front end reads them back, and says of them what each protocol does.
 
 import { describe, expect, test } from 'vitest';
-import { codeOf } from '../../src/checker/check.js';
 import { runLitmus } from '../../src/checker/litmus.js';
-import { type Call, litmusTest } from '../../src/emit/litmus.js';
+import { codeOf } from '../../src/checker/unexplored.js';
+import type { Call } from '../../src/checker/unfolded.js';
+import { litmusTest } from '../../src/emit/litmus.js';
 import { make } from '../../src/engines/make.js';
 import { parseLitmus } from '../../src/litmus/parse.js';
 import { resolveCheck } from '../../src/requests/check-request.js';

@@ -173,7 +173,7 @@ function initialGlobals({ globals }: Program): number[] {
   return globals.map(({ initial }) => initial);
 }
 
-function functionOf(program: Program, name: string): number {
+export function functionOf(program: Program, name: string): number {
   const found = program.exportedFunctions.get(name);
   if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
   return found;

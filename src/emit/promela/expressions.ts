@@ -1,9 +1,11 @@
 // Expressions and shared words as text of Promela.
 
-import type { Word, Words } from '../../checker/words/words.js';
+import type { UnfoldedModel } from '../../checker/unfolded.js';
+import { constant, type Expression, type Place } from '../../checker/unfolding/statements.js';
 import type { BinaryOperator } from '../../front-end/compute-i32.js';
 import { ProgramError } from '../../printers/model/instructions.js';
-import { constant, type Expression, type Place } from './statements.js';
+
+type Word = UnfoldedModel['words'][number];
 
 /** Words of one kind, such as the count words of all pages. */
 interface Kind {
@@ -16,9 +18,9 @@ export class WordNames {
   readonly kinds: readonly Kind[];
   readonly #byAddress = new Map<number, Kind>();
 
-  constructor(words: Words) {
+  constructor(words: readonly Word[]) {
     const kinds = new Map<string, Kind>();
-    for (const word of words.words) {
+    for (const word of words) {
       const name = (word.name.split(/ of | \d/)[0] as string).trim().toUpperCase();
       const kind = kinds.get(name) ?? { name, words: [] };
       kinds.set(name, kind);

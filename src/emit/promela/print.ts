@@ -1,11 +1,6 @@
 // A thread as a process of Promela. Each step of the process is one step of the checker: an access to shared memory, and all
 // that the thread computes until the next one.
 
-import type { SourceLine } from '../../front-end/places.js';
-import { violationOf } from '../../violations/table.js';
-import { expressionText, negated, numberText, type WordNames } from './expressions.js';
-import { variableNames } from './names.js';
-import type { Simplified } from './simplify.js';
 import {
   type Expression,
   evaluated,
@@ -13,9 +8,14 @@ import {
   NOWHERE,
   type Place,
   readBy,
+  type Simplified,
   type Statement,
   writtenBy,
-} from './statements.js';
+} from '../../checker/unfolding/statements.js';
+import type { SourceLine } from '../../front-end/places.js';
+import { violationOf } from '../../violations/table.js';
+import { expressionText, negated, numberText, type WordNames } from './expressions.js';
+import { variableNames } from './names.js';
 
 export interface Around {
   readonly words: WordNames;

@@ -1,21 +1,15 @@
 // The model that a check explores, as a model for SPIN in Promela: the same threads over the same words, with the same steps,
 // and an assertion for each property. It is printed from the program that the checker interprets, and needs nothing of it.
 
-import { buildSystem, placed } from '../../checker/build.js';
-import type { KernelModel } from '../../checker/model/kernel-model.js';
-import type { ThreadStart } from '../../checker/program/interpreter.js';
-import { sourceLines } from '../../front-end/places.js';
+import { type UnfoldedModel, unfoldedModel } from '../../checker/unfolded.js';
 import { RESERVED } from '../../printers/c/reserved.js';
-import { Emitter } from '../../printers/model/emitter.js';
-import { type FunctionBody, type ModelCode, type Program, ProgramError } from '../../printers/model/instructions.js';
+import { type ModelCode, ProgramError } from '../../printers/model/instructions.js';
 import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
 import type { CheckConfig } from '../../results/check-result.js';
-import { POISON, REFCOUNT } from '../../runtime/layout.js';
+import { POISON } from '../../runtime/layout.js';
 import { violations, violationTable } from '../../violations/table.js';
 import { numberText, WordNames } from './expressions.js';
 import { type Around, statementsText, threadText } from './print.js';
-import { simplified } from './simplify.js';
-import { SharedValues, unfold } from './unfold.js';
 
 const WORDS = `active assert atomic bit bool break byte chan d_step do else empty enabled end ended eval false fi full get_priority
   goto hidden if in inline init int len ltl mtype nempty never nfull notrace np_ od of pc_value pid print printf priority
@@ -24,27 +18,15 @@ const WORDS = `active assert atomic bit bool break byte chan d_step do else empt
 /** SPIN refuses a d_step of more than 2048 statements, of which a line may be two. */
 const MOST_LINES_IN_STEP = 1050;
 
-/** The text of the model. `typed`: the command line that prints it. @throws ProgramError, UsageError */
-export function promelaModel(resolved: ResolvedCheck, code: ModelCode, typed: string): string {
-  const lineOf = sourceLines(code.program.files);
-  return placed(lineOf, () => printed(resolved, code.program, typed));
-}
-
-function printed(resolved: ResolvedCheck, program: Program, typed: string): string {
+/** The text of the model. `typed`: the command line that prints it. @throws ProgramError */
+export function promelaModel(resolved: ResolvedCheck, { program }: ModelCode, typed: string): string {
   const { config, scenario } = resolved;
-  const model = buildSystem(program, resolved);
-  const { words } = model.automaton;
-  const shared = new SharedValues(model.configuration, words);
-  const names = new WordNames(words);
+  const model = unfoldedModel(program, resolved);
+  const names = new WordNames(model.words);
   const reserved = new Set([...RESERVED, ...WORDS.split(/\s+/), ...violations]);
-  const around: Around = { words: names, lineOf: sourceLines(program.files), reserved };
-  const judged = judgement(program, model);
-  const unfolded = unfold({ ...program, functions: judged.functions }, shared, [...model.threads, judged.start]);
-  const threads = unfolded.map((thread) => simplified(thread));
-  const rest = threads.pop();
-  if (!rest) throw new Error('a model judges its words at rest');
+  const around: Around = { words: names, lineOf: model.lineOf, reserved };
   const rounds = roundsOf(resolved);
-  const texts = threads.map((thread, index) => threadText(`T${index + 1}`, thread, around));
+  const texts = model.threads.map((thread, index) => threadText(`T${index + 1}`, thread, around));
   const isLong = texts.some((text) => text.split('\n').length > MOST_LINES_IN_STEP);
   return [
     heading(config, typed),
@@ -54,34 +36,8 @@ function printed(resolved: ResolvedCheck, program: Program, typed: string): stri
       const played = `/* ${name}, ${rounds[index]} ${rounds[index] === 1 ? 'round' : 'rounds'} */\n`;
       return played + text;
     }),
-    restText(statementsText(rest, around), model, names),
+    restText(statementsText(model.rest, around), model, names, config),
   ].join('\n');
-}
-
-/** The functions with one that looks at the words of every page at rest, by the protocol's own reading. */
-function judgement(program: Program, model: KernelModel): { functions: FunctionBody[]; start: ThreadStart } {
-  const { geometry, threads } = model;
-  const counts = geometry.perThreadWords > 0 ? 'countAt' : 'countOf';
-  const emitter = new Emitter();
-  const named = (name: string): number => {
-    const found = program.exportedFunctions.get(name);
-    if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
-    return found;
-  };
-  for (let page = 0; page < geometry.pages; page++) {
-    const address = emitter.constant(geometry.pagesBase + page * geometry.pageBytes + REFCOUNT);
-    const word = emitter.emit((to) => ({ op: 'observe', to, address }));
-    const dead = emitter.emit((to) => ({ op: 'call', to, callee: named('isDeadWord'), inputs: [word] }));
-    const read = counts === 'countAt' ? address : word;
-    const references = emitter.emit((to) => ({ op: 'call', to, callee: named(counts), inputs: [read] }));
-    emitter.push({ op: 'finish', inputs: [emitter.constant(page), word, references, dead] });
-  }
-  emitter.push({ op: 'return', from: emitter.constant(0) });
-  const { code, size: registers, positions } = emitter;
-  const body: FunctionBody = { name: 'judge', parameters: 0, registers, code, positions };
-  const functions = [...program.functions, body];
-  const [first] = threads;
-  return { functions, start: { functionIndex: functions.length - 1, inputs: [], globals: first?.globals ?? [] } };
 }
 
 function heading(config: CheckConfig, typed: string): string {
@@ -109,7 +65,8 @@ function declarations(names: WordNames, { width }: CheckConfig, step: string): s
   const words = names.kinds.map(({ name, words }) => {
     const size = words.length === 1 ? '' : `[${words.length}]`;
     const initial = words[0]?.initial ?? 0;
-    if (words.some((word) => word.initial !== initial)) throw new Error(`words ${name} begin with several values`);
+    if (words.some((word) => word.initial !== initial))
+      throw new ProgramError(`the words ${name} begin with several values, which is not printed`);
     return `int ${name}${size}${initial === 0 ? '' : ` = ${numberText(initial)}`};`;
   });
   const spare = 32 - width;
@@ -159,16 +116,16 @@ inline touches(generation, stamp) {
 /** The process that judges every page when all threads have ended, as src/violations/at-rest.ts does. */
 function restText(
   { variables, lines }: { variables: string[]; lines: string[] },
-  model: KernelModel,
+  model: UnfoldedModel,
   names: WordNames,
+  { width }: CheckConfig,
 ): string {
   const { pages, pagesBase, pageBytes, slots } = model.geometry;
   const slotWords = Array.from({ length: slots }, (_, key) => names.textOf('SLOT', `${key}`));
   const pointing = slotWords.map((slot) => `(${slot} == (page) * ${pageBytes} + ${pagesBase})`).join(' + ');
   const word = (name: string): string => (pages === 1 ? name : `${name}[page]`);
-  const { words } = model.automaton;
   const poisoned = `  :: (${word('GENERATION')} & 1) == 0 && POINTING(page) == 0 && ${word('STAMP')} == 0 ->
-    if :: word != ${words.wrapped(0, POISON)} -> violates(touchedFreed) :: else fi
+    if :: word != ${(POISON << (32 - width)) >> (32 - width)} -> violates(touchedFreed) :: else fi
 `;
   return `#define POINTING(page) (${pointing}) /* index slots that point at the page */
 

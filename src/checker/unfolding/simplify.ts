@@ -9,26 +9,14 @@ import {
   mapped,
   NOWHERE,
   readBy,
+  type Simplified,
+  type Slot,
   type Statement,
+  type Unfolded,
+  type Variable,
   writtenBy,
 } from './statements.js';
-import type { Unfolded, Variable } from './unfold.js';
 import { elements } from './values.js';
-
-export interface Simplified {
-  readonly code: readonly Statement[];
-  /** Of each statement: variables that are read behind it, and by it or behind it. */
-  readonly behind: readonly ReadonlySet<number>[];
-  readonly before: readonly ReadonlySet<number>[];
-  readonly variables: readonly Slot[];
-}
-
-interface Slot {
-  readonly name: string;
-  initial: number;
-  /** The variables that are one. */
-  readonly of: number[];
-}
 
 /** `inOrder`: nothing but loops leads back, since no statements stand for copies that come later. */
 export function simplified({ code: unfolded, variables }: Unfolded, { inOrder = false } = {}): Simplified {

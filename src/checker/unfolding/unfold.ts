@@ -2,72 +2,19 @@
 // taken is put in (the role, the configuration, the address of the only page). It is known by sets of values, which are
 // followed through all threads and the words between them until nothing is added any more.
 
-import { canWrite, valueAfter } from '../../checker/program/access.js';
-import { type ProtocolCall, protocolFunctions } from '../../checker/program/holding.js';
-import type { ThreadStart } from '../../checker/program/interpreter.js';
-import { liveness } from '../../checker/program/liveness.js';
-import type { Words } from '../../checker/words/words.js';
-import { computeUnary } from '../../front-end/compute-i32.js';
-import { type Access, type Instruction, type Program, ProgramError } from '../../printers/model/instructions.js';
+import { type Instruction, type Program, ProgramError } from '../../printers/model/instructions.js';
 import { FULL } from '../../runtime/order.js';
-import { type Env, folded, has, joined, note, refined, set } from './env.js';
-import { constant, type Expression, type Place, type Statement } from './statements.js';
-import { computed, either, elements, isComparison, mayTrap, sameValues, type Values } from './values.js';
+import { canWrite } from '../program/access.js';
+import { type ProtocolCall, protocolFunctions } from '../program/holding.js';
+import type { ThreadStart } from '../program/interpreter.js';
+import { liveness } from '../program/liveness.js';
+import { type Env, folded, has, joined, note, refined } from './knowledge.js';
+import type { SharedValues } from './shared-values.js';
+import { constant, type Draft, type Expression, type Statement, type Unfolded, type Variable } from './statements.js';
+import { elements, isComparison, mayTrap } from './values.js';
 
 /** So many places in the code of a thread: a page of it has about 50. */
 const MOST_PLACES = 20_000;
-
-/** The memory that threads share, and the configuration, which none writes. */
-export class SharedValues {
-  /** Grows with what words may have. */
-  version = 0;
-
-  readonly #values = new Map<number, Values>();
-
-  constructor(
-    readonly configuration: ReadonlyMap<number, number>,
-    private readonly words: Words,
-  ) {
-    for (const { address, initial } of words.words) if (address !== undefined) this.#values.set(address, [initial]);
-  }
-
-  has(address: number): boolean {
-    return this.#values.has(address);
-  }
-
-  get addresses(): number[] {
-    return [...this.#values.keys()];
-  }
-
-  read(addresses: readonly number[]): Values {
-    return addresses.map((address) => this.#values.get(address)).reduce<Values>(either, []);
-  }
-
-  add(addresses: readonly number[], values: Values): void {
-    for (const address of addresses) {
-      const known = this.#values.get(address);
-      const word = this.words.at(address);
-      const now = either(
-        known,
-        values?.map((value) => this.words.wrapped(word, value)),
-      );
-      if (sameValues(known, now)) continue;
-      this.#values.set(address, now);
-      this.version++;
-    }
-  }
-}
-
-export interface Variable {
-  /** That of the sources; undefined: it has none there. */
-  name: string | undefined;
-  readonly initial: number;
-}
-
-export interface Unfolded {
-  readonly code: Statement[];
-  readonly variables: readonly Variable[];
-}
 
 /** @throws ProgramError for a function that calls itself, and for what is too large */
 export function unfold(program: Program, shared: SharedValues, starts: readonly ThreadStart[]): Unfolded[] {
@@ -98,8 +45,8 @@ interface Frame {
   readonly caller: { readonly frame: Frame; readonly pc: number; readonly to: number } | undefined;
   /** The variable of its first register. */
   readonly base: number;
-  /** The places of the calls that lead to it, outermost first. */
-  readonly path: readonly number[];
+  /** The places of the calls that lead to it, outermost first, as characters: paths are in the order of the code. */
+  readonly path: string;
   /** The call of the protocol that it is within, and the function that is called. */
   readonly call: Call | undefined;
   readonly callees: Map<number, Frame>;
@@ -118,13 +65,12 @@ interface Node {
   readonly frame: Frame;
   readonly pc: number;
   /** The places of the calls that lead to it, and its own. */
-  readonly path: readonly number[];
+  readonly path: string;
   env: Env;
   statements: Draft[];
   next: Node[];
 }
 
-type Draft = Statement extends infer S ? (S extends Statement ? Omit<S, 'next' | 'position'> : never) : never;
 interface Exit {
   readonly frame: Frame;
   readonly pc: number;
@@ -137,7 +83,7 @@ class Thread {
   readonly #protocol: ReturnType<typeof protocolFunctions>;
   readonly #live: LiveRegisters;
   readonly #first: Node;
-  readonly #open: Node[] = [];
+  readonly #open = new Set<Node>();
   /** Places at which a word is read. */
   readonly #reading = new Set<Node>();
   #places = 0;
@@ -155,7 +101,7 @@ class Thread {
       this.#declare(name, globals[index]);
       env.set(index, { values: [globals[index] ?? 0] });
     }
-    const frame = this.#frame(functionIndex, undefined, []);
+    const frame = this.#frame(functionIndex, undefined, '');
     for (const [index, value] of inputs.entries()) env.set(frame.base + index, { values: [value] });
     for (const [index, value] of inputs.entries()) {
       this.#variables[frame.base + index] = { name: this.#nameOf(functionIndex, index), initial: value };
@@ -165,14 +111,17 @@ class Thread {
 
   /** Follows what may be known at each place, with what words may have by now. */
   follow(): void {
-    for (const node of this.#reading) if (!this.#open.includes(node)) this.#open.push(node);
-    for (let node = this.#nextOpen(); node; node = this.#nextOpen()) this.#visit(node);
+    for (const node of this.#reading) this.#open.add(node);
+    for (const node of this.#open) {
+      this.#open.delete(node);
+      this.#visit(node); // which may add it, or others, at the end
+    }
   }
 
   unfolded(): Unfolded {
     const begin: Statement = { op: 'begin', next: [1], position: 0 };
     const nodes = [...this.#nodes.values()].flatMap((of) => of.filter((node) => node !== undefined));
-    nodes.sort((left, right) => inOrder(left.path, right.path));
+    nodes.sort((left, right) => (left.path < right.path ? -1 : 1));
     const entries = new Map<Node, number>();
     let length = 1;
     for (const node of nodes) {
@@ -204,7 +153,7 @@ class Thread {
     return this.#function(functionIndex).names?.[register] ?? undefined;
   }
 
-  #frame(functionIndex: number, caller: Frame['caller'], path: readonly number[]): Frame {
+  #frame(functionIndex: number, caller: Frame['caller'], path: string): Frame {
     const { registers, name } = this.#function(functionIndex);
     for (let outer = caller; outer; outer = outer.frame.caller) {
       if (outer.frame.functionIndex !== functionIndex) continue;
@@ -229,24 +178,14 @@ class Thread {
     this.#nodes.set(frame, nodes);
     const known = nodes[pc];
     if (known) {
-      if (joined(known.env, env) && !this.#open.includes(known)) this.#open.push(known);
+      if (joined(known.env, env)) this.#open.add(known);
       return known;
     }
     if (++this.#places > MOST_PLACES) throw new ProgramError(`a thread has more than ${MOST_PLACES} places`);
-    const node: Node = { frame, pc, path: [...frame.path, pc], env: new Map(env), statements: [], next: [] };
+    const node: Node = { frame, pc, path: pathOf(frame, pc), env: new Map(env), statements: [], next: [] };
     nodes[pc] = node;
-    this.#open.push(node);
+    this.#open.add(node);
     return node;
-  }
-
-  /** The first one in the order of the code: what leads to a place is visited before it. */
-  #nextOpen(): Node | undefined {
-    const open = this.#open;
-    if (open.length === 0) return undefined;
-    const first = open.reduce((one, other) => (inOrder(other.path, one.path) < 0 ? other : one));
-    open[open.indexOf(first)] = open.at(-1) as Node;
-    open.pop();
-    return first;
   }
 
   #visit(node: Node): void {
@@ -256,7 +195,8 @@ class Thread {
     const add = (statement: Draft): void => {
       if (statement.op === 'assign' && has(env, statement.to, statement.value)) return;
       statements.push(statement);
-      this.#apply(env, statement);
+      if (statement.op === 'assign') this.#name(statement);
+      this.shared.apply(env, statement);
     };
     const instruction = this.#instruction(frame, pc);
     if (['access', 'observe', 'peek'].includes(instruction.op)) this.#reading.add(node);
@@ -303,7 +243,7 @@ class Thread {
       case 'binary': {
         const { operator, to } = instruction;
         const [left, right] = [read(instruction.left), read(instruction.right)];
-        if (mayTrap(operator, this.#valuesOf(env, left), this.#valuesOf(env, right))) {
+        if (mayTrap(operator, this.shared.valuesOf(env, left), this.shared.valuesOf(env, right))) {
           throw new ProgramError('a division that may have no result is not printed', [this.#placeOf(at)]);
         }
         const tested = variable(instruction.left);
@@ -336,7 +276,7 @@ class Thread {
         return this.#returned(variable(instruction.from), at, add);
       case 'peek':
       case 'observe':
-        assign(variable(instruction.to), this.#wordAt(read(instruction.address), at));
+        assign(variable(instruction.to), this.shared.wordAt(env, read(instruction.address)));
         return [next];
       case 'access':
         this.#accessed(instruction, at, add);
@@ -349,12 +289,12 @@ class Thread {
         return [next];
       case 'violation': {
         const counter = read(instruction.inputs[0] as number);
-        add({ op: 'violation', counter, counters: this.#valuesOf(env, counter) });
+        add({ op: 'violation', counter, counters: this.shared.valuesOf(env, counter) });
         return [next];
       }
       case 'finish': {
         const [page = 0, ...inputs] = instruction.inputs;
-        const [number = 0] = this.#valuesOf(env, read(page)) ?? [];
+        const [number = 0] = this.shared.valuesOf(env, read(page)) ?? [];
         add({ op: 'judge', page: number, inputs: inputs.map(read) });
         return [next];
       }
@@ -370,7 +310,7 @@ class Thread {
 
   #called({ callee, inputs, to }: Instruction & { op: 'call' }, at: Exit, add: (statement: Draft) => void): Exit {
     const { frame, pc, env } = at;
-    const made = frame.callees.get(pc) ?? this.#frame(callee, { frame, pc, to: frame.base + to }, [...frame.path, pc]);
+    const made = frame.callees.get(pc) ?? this.#frame(callee, { frame, pc, to: frame.base + to }, pathOf(frame, pc));
     frame.callees.set(pc, made);
     for (const [index, input] of inputs.entries()) {
       add({ op: 'assign', to: made.base + index, value: folded(env, frame.base + input) });
@@ -425,11 +365,11 @@ class Thread {
     return { kind: 'unary', operator: '!', operand: folded(env, accessed) };
   }
 
-  #held(call: Call, when: Expression, sign: 1 | -1, { env, ...at }: Exit, add: (statement: Draft) => void): void {
-    const values = this.#valuesOf(env, when);
+  #held(call: Call, when: Expression, sign: 1 | -1, { env }: Exit, add: (statement: Draft) => void): void {
+    const values = this.shared.valuesOf(env, when);
     if (values?.every((value) => value === 0)) return;
     const always = values?.every((value) => value !== 0) === true;
-    const place = this.#place(folded(env, call.word), { env, ...at });
+    const place = this.shared.place(env, folded(env, call.word));
     const references = folded(env, call.references);
     add({ op: 'hold', at: place, when: always ? constant(1) : when, references, sign });
   }
@@ -441,48 +381,13 @@ class Thread {
       ...Expression[],
     ];
     const operands = others.slice(0, -1); // the ordering is the last
-    const [order = FULL] = this.#valuesOf(env, others.at(-1) ?? constant(FULL)) ?? [];
+    const [order = FULL] = this.shared.valuesOf(env, others.at(-1) ?? constant(FULL)) ?? [];
     const outside = frame.call === undefined && canWrite(access);
-    add({ op: 'access', to: frame.base + to, access, order, at: this.#place(address, at), operands, outside });
+    add({ op: 'access', to: frame.base + to, access, order, at: this.shared.place(env, address), operands, outside });
     const { call } = frame;
     if (!call || (call.name !== 'put' && call.name !== 'putMany')) return;
     this.#held(call, this.#notYet(call, env), -1, at, add);
     add({ op: 'assign', to: call.accessed, value: constant(1) });
-  }
-
-  /** The word at `address`, or what the configuration has there. @throws ProgramError */
-  #wordAt(address: Expression, at: Exit): Expression {
-    const known = this.#valuesOf(at.env, address)?.map((one) => this.shared.configuration.get(one));
-    const [first] = known ?? [];
-    if (first !== undefined && known?.every((value) => value === first)) return constant(first);
-    return { kind: 'word', at: this.#place(address, at) };
-  }
-
-  #place(address: Expression, at: Exit): Place {
-    const values = this.#valuesOf(at.env, address);
-    const addresses = (values ?? this.shared.addresses).filter((one) => this.shared.has(one));
-    return { address, addresses, others: addresses.length !== values?.length };
-  }
-
-  #valuesOf(env: Env, expression: Expression): Values {
-    switch (expression.kind) {
-      case 'constant':
-        return [expression.value];
-      case 'variable':
-        return env.get(expression.variable)?.values;
-      case 'unary': {
-        const { operator } = expression;
-        const values = this.#valuesOf(env, expression.operand);
-        if (values) return [...new Set(values.map((value) => computeUnary(operator, value)))].sort((a, b) => a - b);
-        return operator === '!' ? [0, 1] : undefined;
-      }
-      case 'binary': {
-        const { operator, left, right } = expression;
-        return computed(operator, this.#valuesOf(env, left), this.#valuesOf(env, right));
-      }
-      case 'word':
-        return this.shared.read(expression.at.addresses);
-    }
   }
 
   /** Names a variable without a name after the one to which its value goes. */
@@ -491,52 +396,8 @@ class Thread {
     const from = this.#variables[value.variable] as Variable;
     from.name ??= this.#variables[to]?.name;
   }
-
-  #apply(env: Env, statement: Draft): void {
-    switch (statement.op) {
-      case 'assign':
-        this.#name(statement);
-        set(env, statement.to, { values: this.#valuesOf(env, statement.value) });
-        break;
-      case 'access': {
-        const { access, at, to, operands } = statement;
-        const before = this.shared.read(at.addresses);
-        const values = operands.map((operand) => this.#valuesOf(env, operand));
-        if (canWrite(access)) this.shared.add(at.addresses, written(access, before, values));
-        set(env, to, { values: access === 'store' ? [0] : before });
-        break;
-      }
-      case 'choose': {
-        const most = Math.max(...(this.#valuesOf(env, statement.outcomes) ?? [Number.NaN]));
-        set(env, statement.to, {
-          values:
-            most > 0
-              ? either(
-                  Array.from({ length: most }, (_, one) => one),
-                  [],
-                )
-              : undefined,
-        });
-      }
-    }
-  }
 }
 
-/** Values of a word after an access, for which it had any of those `before`. */
-function written(access: Access, before: Values, [first, second]: readonly Values[]): Values {
-  if (access === 'store' || access === 'exchange') return first;
-  if (access === 'compareExchange') return second;
-  if (before === undefined || first === undefined) return undefined;
-  return either(
-    before.flatMap((value) => first.map((operand) => valueAfter(access, value, operand, 0))),
-    [],
-  );
-}
-
-function inOrder(left: readonly number[], right: readonly number[]): number {
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = (left[index] as number) - (right[index] as number);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+function pathOf({ path }: Frame, pc: number): string {
+  return path + String.fromCharCode(pc);
 }

@@ -61,6 +61,35 @@ type Kind =
 /** `next`: indices of the statements that may follow. `position`: in the sources. */
 export type Statement = Kind & { readonly next: readonly number[]; readonly position: number };
 
+export interface Variable {
+  /** That of the sources; undefined: it has none there. */
+  name: string | undefined;
+  readonly initial: number;
+}
+
+export interface Unfolded {
+  readonly code: Statement[];
+  readonly variables: readonly Variable[];
+}
+
+export interface Simplified {
+  readonly code: readonly Statement[];
+  /** Of each statement: variables that are read behind it, and by it or behind it. */
+  readonly behind: readonly ReadonlySet<number>[];
+  readonly before: readonly ReadonlySet<number>[];
+  readonly variables: readonly Slot[];
+}
+
+export interface Slot {
+  readonly name: string;
+  initial: number;
+  /** The variables that are one. */
+  readonly of: number[];
+}
+
+/** A statement whose place is not known yet. */
+export type Draft = Statement extends infer S ? (S extends Statement ? Omit<S, 'next' | 'position'> : never) : never;
+
 export function constant(value: number): Expression {
   return { kind: 'constant', value };
 }

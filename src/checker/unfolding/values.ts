@@ -7,7 +7,7 @@ import { isTrap } from '../../front-end/traps.js';
 export type Values = readonly number[] | undefined;
 
 const MOST = 12;
-const TRUTH = [0, 1];
+export const TRUTH: Values = [0, 1];
 const COMPARISONS: readonly string[] = ['<', '<=', '>', '>=', '===', '!=='];
 
 export function isComparison(operator: BinaryOperator): boolean {
@@ -51,7 +51,8 @@ function computedOrNone(operator: BinaryOperator, left: number, right: number): 
   }
 }
 
-function few(values: readonly number[]): Values {
+/** The values, if they are few. */
+export function few(values: readonly number[]): Values {
   const all = [...new Set(values)].sort((first, second) => first - second);
   return all.length > MOST ? undefined : all;
 }

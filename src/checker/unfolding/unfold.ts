@@ -7,36 +7,22 @@ import { FULL } from '../../runtime/order.js';
 import { canWrite } from '../program/access.js';
 import { type ProtocolCall, protocolFunctions } from '../program/holding.js';
 import type { ThreadStart } from '../program/interpreter.js';
-import { liveness } from '../program/liveness.js';
 import { type Env, folded, has, joined, note, refined } from './knowledge.js';
 import type { SharedValues } from './shared-values.js';
 import { constant, type Draft, type Expression, type Statement, type Unfolded, type Variable } from './statements.js';
-import { elements, isComparison, mayTrap } from './values.js';
+import { isComparison, mayTrap } from './values.js';
 
 /** So many places in the code of a thread: a page of it has about 50. */
 const MOST_PLACES = 20_000;
 
 /** @throws ProgramError for a function that calls itself, and for what is too large */
 export function unfold(program: Program, shared: SharedValues, starts: readonly ThreadStart[]): Unfolded[] {
-  const live = liveRegisters(program);
-  const threads = starts.map((start) => new Thread(program, shared, live, start));
+  const threads = starts.map((start) => new Thread(program, shared, start));
   for (let known = -1; known !== shared.version; ) {
     known = shared.version;
     for (const thread of threads) thread.follow();
   }
   return threads.map((thread) => thread.unfolded());
-}
-
-/** For each function and instruction in it: the registers that may be read behind it. */
-type LiveRegisters = (functionIndex: number) => readonly ReadonlySet<number>[];
-
-function liveRegisters(program: Program): LiveRegisters {
-  const behind = liveness(program);
-  const known: ReadonlySet<number>[][] = [];
-  return (functionIndex) => {
-    known[functionIndex] ??= behind(functionIndex).map((bits) => new Set(elements(bits)));
-    return known[functionIndex];
-  };
 }
 
 /** An activation of a function, by the calls that lead to it. */
@@ -81,7 +67,6 @@ class Thread {
   readonly #nodes = new Map<Frame, Node[]>();
   readonly #variables: Variable[] = [];
   readonly #protocol: ReturnType<typeof protocolFunctions>;
-  readonly #live: LiveRegisters;
   readonly #first: Node;
   readonly #open = new Set<Node>();
   /** Places at which a word is read. */
@@ -91,11 +76,9 @@ class Thread {
   constructor(
     private readonly program: Program,
     private readonly shared: SharedValues,
-    live: LiveRegisters,
     { functionIndex, inputs, globals }: ThreadStart,
   ) {
     this.#protocol = protocolFunctions(program);
-    this.#live = live;
     const env: Env = new Map();
     for (const [index, { name }] of program.globals.entries()) {
       this.#declare(name, globals[index]);
@@ -203,11 +186,7 @@ class Thread {
     const exits = this.#translate(instruction, { frame, pc, env }, add);
     if (statements.length === 0) statements.push({ op: 'nothing' });
     node.statements = statements;
-    const read = this.#live(frame.functionIndex)[pc] ?? new Set();
-    node.next = exits.map((exit) => {
-      this.#forget(frame, exit.env, (register) => read.has(register));
-      return this.#enter(exit);
-    });
+    node.next = exits.map((exit) => this.#enter(exit));
   }
 
   #instruction({ functionIndex }: Frame, pc: number): Instruction {
@@ -345,20 +324,17 @@ class Thread {
     }
     add({ op: 'assign', to: caller.to, value });
     note(env, caller.to, { alias: from, test: env.get(from)?.test });
-    this.#forget(frame, env, () => false);
+    this.#forget(frame, env);
     return [{ frame: caller.frame, pc: caller.pc + 1, env }];
   }
 
-  /** Leaves out what is known of registers that are not read again, unless others are known by them. */
-  #forget({ functionIndex, base }: Frame, env: Env, isRead: (register: number) => boolean): void {
-    const { registers } = this.#function(functionIndex);
-    const unread = Array.from({ length: registers }, (_, register) => base + register).filter(
-      (variable) => env.has(variable) && !isRead(variable - base),
-    );
-    if (unread.length === 0) return;
+  /** Leaves out what is known of the registers of a function that has returned, unless others are known by them. */
+  #forget({ functionIndex, base }: Frame, env: Env): void {
     const needed = new Set<number | undefined>();
     for (const { alias, test } of env.values()) needed.add(alias).add(test?.variable);
-    for (const variable of unread) if (!needed.has(variable)) env.delete(variable);
+    for (let register = 0; register < this.#function(functionIndex).registers; register++) {
+      if (!needed.has(base + register)) env.delete(base + register);
+    }
   }
 
   #notYet({ accessed }: Call, env: Env): Expression {

@@ -25,7 +25,7 @@ async function modelOf(request: CheckRequest): Promise<string> {
   return promelaModel(resolved, await codeOf(resolved, make), 'a test');
 }
 
-/** What SPIN finds: the assertions that fail, and whether it has seen every state. */
+/** SPIN's findings: the assertions that fail, and whether it has seen every state. */
 function searched(model: string): { found: string[]; complete: boolean } {
   const cwd = mkdtempSync(join(folder, 'model-'));
   writeFileSync(join(cwd, 'model.pml'), model);

@@ -60,7 +60,7 @@ export function note(env: Env, variable: number, { alias, test }: Omit<Known, 'v
   if (test?.variable !== variable) env.set(variable, { values, alias, test });
 }
 
-/** What is known where `condition` is 0, or is not (`holds`); undefined where that cannot be. */
+/** Knowledge where `condition` is 0, or is not (`holds`); undefined where that cannot be. */
 export function refined(env: Env, condition: number, holds: boolean): Env | undefined {
   const refinedEnv: Env = new Map(env);
   const known = env.get(condition);

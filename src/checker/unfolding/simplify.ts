@@ -21,7 +21,7 @@ import { elements } from './values.js';
 /** `inOrder`: nothing but loops leads back, since no statements stand for copies that come later. */
 export function simplified({ code: unfolded, variables }: Unfolded, { inOrder = false } = {}): Simplified {
   const named = merged(reduced(unfolded), variables);
-  // What was one value in two variables is in one now, by which more is decided.
+  // Once more: a value that was in two variables is in one now, by which more is decided.
   const again = merged(reduced(named.code), named.variables);
   const code = inOrder ? again.code : compacted(withoutCopies(again.code));
   const behind = livenessOf(code);
@@ -129,10 +129,10 @@ function readerOf(
 ): number {
   const { to, value } = code[index] as Statement & { op: 'assign' };
   const needs = variablesIn(value);
-  const looks = readsWord(value);
+  const observes = readsWord(value);
   for (let [at] = (code[index] as Statement).next; at !== undefined; ) {
     const statement = code[at] as Statement;
-    if (ways[at] !== 1 || (looks && isPause(statement))) return -1;
+    if (ways[at] !== 1 || (observes && isPause(statement))) return -1;
     const reads = readBy(statement).filter((variable) => variable === to).length;
     if (reads > 0) {
       const needed = live[at]?.has(to) && writtenBy(statement) !== to;
@@ -166,7 +166,7 @@ function decide(code: Statement[], live: readonly ReadonlySet<number>[]): boolea
   return changed;
 }
 
-/** Where it goes from the branch to which one of the ways from `statement` leads; undefined if that is not known there. */
+/** The way from the branch to which one of the ways from `statement` leads; undefined if that is not known there. */
 function decidedFrom(code: readonly Statement[], statement: Statement, way: number): number | undefined {
   const branch = code[statement.next[way] as number];
   if (branch?.op !== 'branch' || branch === statement) return undefined;

@@ -1,6 +1,7 @@
 // The picture of the race in the README: T1, T2 and T3 against the count word, drawn from the shortest witness of today.
 
 import type { CheckResult, Witness, WitnessStep } from '../dist/index.js';
+import { functionOf } from '../dist/report/witness.js';
 
 const ROW = 34;
 const TOP = 62;
@@ -47,7 +48,7 @@ ${text(LANES[0] ?? 0, middle, 'held up in the window', 'normal', COLOURS.faint)}
 
 /** The operation; of a put the step, of an allocation the type that its thread has just given the page. */
 function labelOf(step: WitnessStep, { steps }: Witness): string {
-  const operation = step.path.at(-1) ?? '';
+  const operation = functionOf(step.path);
   if (step.half !== 0) return `${operation} (${step.half})`;
   const typed = steps.find(({ thread, location }) => thread === step.thread && location.startsWith('type'));
   return operation === 'init' && typed ? `init as ${typed.after === 1 ? 'X' : 'Y'}` : operation;

@@ -238,7 +238,7 @@ function isOfAnyThreads({ config, anyThreads }: CheckResult): boolean {
   return config.anyThreads === true || anyThreads !== undefined;
 }
 
-/** What was proved for any number of threads, and what was seen of the rest. */
+/** Properties that were proved for any number of threads, and those of the rest that were seen. */
 function proofsTable(results: readonly CheckResult[]): Table {
   const keys = keysOf(results).keys.map((key) =>
     key.head === 'scenario' ? { ...key, cell: ({ config }: CheckResult) => config.scenario } : key,

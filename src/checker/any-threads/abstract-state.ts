@@ -6,7 +6,7 @@
 // allocator, or taken the last reference off its count; or if it has locked a slot. Of a page that is leaked nobody owes
 // anything, and nobody has a share of its count.
 //
-// What a view knows of a third thread is its *kind*: a share of 0, 1 or MANY, and whether it owes something. All others
+// Of a third thread a view has the *kind* alone: a share of 0, 1 or MANY, and whether it owes something. All others
 // together are a kind as well, the *rest* of the view.
 
 import { type Automaton, ENDED } from '../model/automaton.js';

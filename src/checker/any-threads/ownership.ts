@@ -22,7 +22,7 @@ const LARGEST_STEP = 8;
 /** The most shares that one thread has, and the most holders without a thread. */
 export const MOST_SHARES = 6;
 
-/** What the page has of the count and of the holders, and the thread. */
+/** Parts of the count and of the holders that the page has, and those of the thread. */
 export interface Owned {
   base: number;
   residue: number;
@@ -49,7 +49,7 @@ export interface Observed {
   /** Before the step. */
   readonly isLive: boolean;
   readonly passage: Passage | undefined;
-  /** What became of `holders + holds`; below 0: that is unknown. */
+  /** Sum of `holders + holds` behind the step; below 0: that is unknown. */
   readonly held: number;
   /** The thread ends. */
   readonly ends: boolean;

@@ -1,7 +1,7 @@
 // Verification of a proof: a set of views is one if it has that of the initial state, if every step leads from views of the
 // set to views of the set, and if none violates what was proved. Every successor is computed anew.
 //
-// What has to be trusted: the automaton and its stepper, on which every check rests; what a view is (abstract-state.ts,
+// To be trusted are: the automaton and its stepper, on which every check rests; what a view is (abstract-state.ts,
 // generations.ts, the constants of count-word.ts); the refusals of sources that tell big counts apart (refusals.ts); and
 // this file. Not the search, nor its steps. Nor ownership.ts, which says what of the count is whose share: any rule would
 // do that looks at nothing but the page and the thread that moves. After each step it is checked that base, residue and

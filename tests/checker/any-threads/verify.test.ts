@@ -163,8 +163,8 @@ test('the commands', async () => {
   expect((await runCli(['check', '--protocol', 'old', '--proof', file])).stderr).toContain(
     '--proof is of --threads any',
   );
-  const several = await runCli(['check', '--protocol', 'old,v4', '--threads', 'any', '--proof', file]);
-  expect(several.stderr).toContain('--proof keeps one proof');
+  const two = await runCli(['check', '--protocol', 'old,v4', '--threads', 'any', '--proof', file]);
+  expect(two.stderr).toContain('--proof keeps one proof');
   const refused = await runCli([
     'check',
     '--protocol',

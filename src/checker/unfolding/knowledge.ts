@@ -88,6 +88,7 @@ export function joined(env: Env, other: Env): boolean {
   let more = false;
   for (const [variable, known] of env) {
     const added = other.get(variable);
+    if (added === known) continue;
     if (!added) {
       env.delete(variable);
       more = true;

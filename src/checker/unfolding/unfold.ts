@@ -95,9 +95,11 @@ class Thread {
   /** Follows what may be known at each place, with what words may have by now. */
   follow(): void {
     for (const node of this.#reading) this.#open.add(node);
-    for (const node of this.#open) {
+    while (this.#open.size > 0) {
+      // The first one in the order of the code: what leads to a place is visited before it.
+      const node = [...this.#open].reduce((first, other) => (other.path < first.path ? other : first));
       this.#open.delete(node);
-      this.#visit(node); // which may add it, or others, at the end
+      this.#visit(node);
     }
   }
 

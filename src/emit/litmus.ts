@@ -7,8 +7,7 @@ import type { SourceLine } from '../front-end/places.js';
 import { type Access, type ModelCode, ProgramError } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { UsageError } from '../usage-error.js';
-import { expressionText, WordNames } from './promela/expressions.js';
-import { variableNames } from './promela/names.js';
+import { expressionText, variableNames, WordNames } from './promela/expressions.js';
 
 /** So many lines of a thread are still read by somebody. */
 const MOST_LINES = 400;
@@ -125,8 +124,8 @@ interface Step {
 class ThreadPrinter {
   readonly #lines: string[] = [];
   readonly #names: string[];
-  /** Of each step by its key: the steps that every way from it passes. */
-  readonly #passed = new Map<string, ReadonlySet<string>>();
+  /** Of each step by its key: itself, and the steps that every way from it passes. */
+  readonly #passed = new Map<string, readonly string[]>();
   #comment = '';
   #loops = false;
 
@@ -166,17 +165,17 @@ class ThreadPrinter {
       if (this.#lines.length > MOST_LINES) throw new ProgramError(`a thread has more than ${MOST_LINES} lines`);
       if (statement.op === 'end') return;
       if (statement.op === 'branch') {
-        const join = this.#joinOf(step);
+        const [join] = this.#passedBehind(step);
         const [yes, no] = this.#next(step);
         this.#note(statement, depth);
         this.#line(`if (${this.#text(statement.condition)}) {`, depth);
-        this.#sequence(yes, join && keyOf(join), depth + 1);
+        this.#sequence(yes, join, depth + 1);
         const otherwise = this.#lines.push(`${'  '.repeat(depth)}} else {`);
-        this.#sequence(no, join && keyOf(join), depth + 1);
+        this.#sequence(no, join, depth + 1);
         if (this.#lines.length === otherwise) this.#lines.pop();
         this.#line('}', depth);
-        if (!join) return;
-        step = join;
+        if (join === undefined) return;
+        step = stepOf(join);
         continue;
       }
       this.#plain(statement, depth);
@@ -201,25 +200,17 @@ class ThreadPrinter {
     this.#line(`${operationText(access, order, name, inputs)};`, depth);
   }
 
-  /** The first step that every way from `step` passes; undefined if that is the end. */
-  #joinOf(step: Step): Step | undefined {
-    const [own, ...others] = this.#next(step).map((next) => (next ? this.#passedFrom(next) : new Set<string>()));
-    const common = [...(own ?? [])].filter((key) => others.every((passed) => passed.has(key)));
-    const nearest = common.sort((left, right) => this.#countFrom(right) - this.#countFrom(left))[0];
-    return nearest === undefined ? undefined : stepOf(nearest);
+  /** The steps behind `step` that every way from it passes, the nearest first. */
+  #passedBehind(step: Step): readonly string[] {
+    const [first = [], ...others] = this.#next(step).map((next) => (next ? this.#passedFrom(next) : []));
+    return first.filter((one) => others.every((passed) => passed.includes(one)));
   }
 
-  #countFrom(key: string): number {
-    return this.#passedFrom(stepOf(key)).size;
-  }
-
-  #passedFrom(step: Step): ReadonlySet<string> {
+  #passedFrom(step: Step): readonly string[] {
     const key = keyOf(step);
     const known = this.#passed.get(key);
     if (known) return known;
-    if (this.#statement(step).op === 'end') return new Set();
-    const [first, ...others] = this.#next(step).map((next) => (next ? this.#passedFrom(next) : new Set<string>()));
-    const passed = new Set([...(first ?? [])].filter((one) => others.every((other) => other.has(one)))).add(key);
+    const passed = this.#statement(step).op === 'end' ? [] : [key, ...this.#passedBehind(step)];
     this.#passed.set(key, passed);
     return passed;
   }

@@ -35,7 +35,7 @@ export function simplified({ code: unfolded, variables }: Unfolded, { inOrder = 
 function reduced(unfolded: readonly Statement[]): Statement[] {
   for (let code = compacted(unfolded); ; code = compacted(code)) {
     const live = livenessOf(code);
-    const changes = [dropDead(code, live), forward(code, live), decide(code, live)];
+    const changes = [dropDead(code, live), forward(code, live), decide(code)];
     if (!changes.includes(true)) return code;
   }
 }
@@ -153,14 +153,12 @@ function isKept(value: Expression, live: ReadonlySet<number> | undefined): boole
 }
 
 /** Leads from where the value of a variable is known to where a branch on it alone then goes. Returns whether there was any. */
-function decide(code: Statement[], live: readonly ReadonlySet<number>[]): boolean {
+function decide(code: Statement[]): boolean {
   let changed = false;
   for (const [index, statement] of code.entries()) {
     const next = statement.next.map((one, way) => decidedFrom(code, statement, way) ?? one);
-    const reported = reportedBy(code, live, statement);
-    if (reported) code[index] = reported;
-    else if (next.some((one, way) => one !== statement.next[way])) code[index] = { ...statement, next };
-    else continue;
+    if (next.every((one, way) => one === statement.next[way])) continue;
+    code[index] = { ...statement, next };
     changed = true;
   }
   return changed;
@@ -185,21 +183,6 @@ function knownBehind(statement: Statement, way: number): ReadonlyMap<number, num
   const [variable, zero] = condition.kind === 'unary' ? [condition.operand, way === 0] : [condition, way === 1];
   if (variable.kind !== 'variable' || (condition.kind === 'unary' && condition.operator !== '!')) return undefined;
   return zero ? new Map([[variable.variable, 0]]) : undefined;
-}
-
-/** The report of a violation whose number `statement` sets, in its place. */
-function reportedBy(
-  code: readonly Statement[],
-  live: readonly ReadonlySet<number>[],
-  statement: Statement,
-): Statement | undefined {
-  const [next = -1] = statement.next;
-  const report = code[next];
-  if (statement.op !== 'assign' || statement.value.kind !== 'constant' || report?.op !== 'violation') return undefined;
-  const { counter } = report;
-  if (counter.kind !== 'variable' || counter.variable !== statement.to || live[next]?.has(statement.to))
-    return undefined;
-  return { ...report, counter: statement.value, counters: [statement.value.value] };
 }
 
 /** Statements that are equal, and after which the same follows, are one: the first of them. */

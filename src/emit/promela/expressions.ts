@@ -1,4 +1,4 @@
-// Expressions and shared words as text of Promela.
+// Expressions, shared words and variables as text of Promela.
 
 import type { UnfoldedModel } from '../../checker/unfolded.js';
 import { constant, type Expression, type Place } from '../../checker/unfolding/statements.js';
@@ -135,4 +135,18 @@ function binaryText(
   const by = right.kind === 'constant' ? `${right.value & 31}` : inner(masked);
   if (operator !== '>>>') return `${inner(left)} ${operator} ${by}`;
   return by === '0' ? inner(left) : `(${inner(left)} >> ${by}) & ~(-1 << (32 - ${by}))`;
+}
+
+/** Names of the variables of a thread, each its own. */
+export function variableNames(
+  variables: readonly { readonly name: string }[],
+  reserved: ReadonlySet<string>,
+): string[] {
+  const taken = new Set(reserved);
+  return variables.map(({ name }) => {
+    let given = name;
+    for (let number = 2; taken.has(given); number++) given = `${name}${number}`;
+    taken.add(given);
+    return given;
+  });
 }

@@ -14,8 +14,7 @@ import {
 } from '../../checker/unfolding/statements.js';
 import type { SourceLine } from '../../front-end/places.js';
 import { violationOf } from '../../violations/table.js';
-import { expressionText, negated, numberText, type WordNames } from './expressions.js';
-import { variableNames } from './names.js';
+import { expressionText, negated, numberText, variableNames, type WordNames } from './expressions.js';
 
 export interface Around {
   readonly words: WordNames;

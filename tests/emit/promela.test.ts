@@ -1,7 +1,7 @@
 // Models for SPIN: it finds the same properties violated as the checker, in every cell of the table.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -43,6 +43,23 @@ function searched(model: string): { found: string[]; complete: boolean } {
   return { found: found.map((condition) => /^!\((\w+)\)$/.exec(condition)?.[1] ?? condition).sort(), complete };
 }
 
+async function agree(request: CheckRequest): Promise<void> {
+  const resolved = resolveCheck(request);
+  const code = await codeOf(resolved, make);
+  const { properties, complete } = runCheck(resolved, code);
+  const violated = violations.filter((name) => ['violated', 'observed'].includes(properties[name] ?? ''));
+  expect(searched(promelaModel(resolved, code, 'a test'))).toEqual({ found: [...violated].sort(), complete });
+  expect(complete).toBe(true);
+}
+
+const BUGS = join(import.meta.dirname, '../../examples/bugs');
+const REFUSED = 'gup-compound-head';
+
+function bug(name: string, version: string): CheckRequest {
+  const own = join(BUGS, name, 'scenario.ts');
+  return { protocol: join(BUGS, name, `${version}.ts`), scenario: existsSync(own) ? own : 'email', threads: 2 };
+}
+
 const played = inSlow(
   protocols.map(({ name }) => name),
   ['v4', 'both-destroy'],
@@ -52,16 +69,16 @@ const scenarios = inSlow(['email', 'walker', 'mixed'], ['email']);
 describe.skipIf(!HAS_SPIN)('SPIN and the checker agree on every property', () => {
   for (const scenario of scenarios) {
     for (const dtor of DESTRUCTOR_POLICIES) {
-      test.each(played)(`%s in ${scenario}, ${dtor}`, { timeout: 600_000 }, async (protocol) => {
-        const resolved = resolveCheck({ protocol, scenario, dtor, threads: 2 });
-        const code = await codeOf(resolved, make);
-        const { properties, complete } = runCheck(resolved, code);
-        const violated = violations.filter((name) => ['violated', 'observed'].includes(properties[name] ?? ''));
-        expect(searched(promelaModel(resolved, code, 'a test'))).toEqual({ found: [...violated].sort(), complete });
-        expect(complete).toBe(true);
-      });
+      test.each(played)(`%s in ${scenario}, ${dtor}`, { timeout: 600_000 }, (protocol) =>
+        agree({ protocol, scenario, dtor, threads: 2 }),
+      );
     }
   }
+
+  const bugs = readdirSync(BUGS).filter((name) => name !== REFUSED);
+  test.runIf(SLOW).each(bugs)('the bug of %s, and its repair', { timeout: 600_000 }, async (name) => {
+    for (const version of ['before', 'after']) await agree(bug(name, version));
+  });
 
   test.runIf(SLOW)('atomic steps mean the same', { timeout: 600_000 }, async () => {
     const model = await modelOf({ protocol: 'v4', scenario: 'email', threads: 2 });
@@ -78,6 +95,10 @@ describe('a model', () => {
       /\/\* v4\.ts:\d+ {2}if \(fetchSub\(word, references, FULL\) !== references\) return false; \/\/ step 1 \*\//,
     );
     for (const [, number] of model.matchAll(/^at(\d+):$/gm)) expect(model).toContain(`at = ${number}; goto pause;`);
+  });
+
+  test('is refused where an address may be that of words of several kinds', async () => {
+    await expect(modelOf(bug(REFUSED, 'before'))).rejects.toThrow('words of several kinds');
   });
 
   test('keeps to what SpinS reads', async () => {

@@ -16,7 +16,7 @@ export const define = commandOf({
   help: [
     [
       [
-        'reftorture check --protocol old --scenario mixed --dtor looked-up --threads any --proof old.json',
+        'reftorture check --protocol old --threads any --proof old.json',
         'find a proof',
       ],
       ['reftorture verify old.json', 'confirm it'],

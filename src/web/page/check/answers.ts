@@ -68,7 +68,7 @@ export function offerAttempt(root: HTMLElement, page: PageContext, { asked, endC
   button.addEventListener('click', async () => {
     endCheck();
     problem.textContent = '';
-    outcome.innerHTML = html`<p class="working">Reads the sources …</p>`.text;
+    outcome.innerHTML = html`<p class="working trying">Reads the sources …</p>`.text;
     const working = outcome.firstElementChild;
     try {
       await page.simulate(outcome, asked(), () => working?.isConnected === true);

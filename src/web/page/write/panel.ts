@@ -74,7 +74,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
       void follow();
     },
     passed() {
-      if (outcome.querySelector('.by-hand')) return; // the reader is at it
+      if (outcome.querySelector('.by-hand, .trying')) return; // the reader is at it, or about to be
       asIs = true;
       run();
     },

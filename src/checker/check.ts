@@ -4,6 +4,7 @@
 import { sourceLines } from '../front-end/places.js';
 import { describeEnvironment } from '../machine/environment.js';
 import { memoryFacts } from '../memory-facts.js';
+import { checkOptions } from '../options/check-options.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { protocols } from '../protocols/index.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
@@ -70,7 +71,7 @@ function exploreThreads(resolved: ResolvedCheck, code: ModelCode, options: Explo
     ...(executions && { executions }),
     witness: outcome.witness,
     witnesses: outcome.witnesses,
-    notes: notesOf(config, explored, outcome),
+    notes: notesOf(resolved, explored, outcome),
     ...reachOf(config.scenario),
   };
 }
@@ -112,12 +113,18 @@ function outcomeOf({ dtor }: CheckConfig, { named, wanted, explored, witnesses }
 }
 
 /** The limits of what was shown. Every result states them. */
-function notesOf(config: CheckConfig, { reach, found, withoutWitness, notes }: Explored, outcome: Outcome): string[] {
+function notesOf(
+  resolved: ResolvedCheck,
+  { reach, found, withoutWitness, notes }: Explored,
+  outcome: Outcome,
+): string[] {
+  const { config } = resolved;
   const untold = [...found].flatMap(([property, way]) => (way ? [] : [propertyTitle(property)]));
   const scope =
     'incomplete' in reach ? reach.incomplete : [...holdsNote(outcome, reach.under), ...reach.limits].join(' ');
   return [
     ...(scope === '' ? [] : [scope]),
+    ...('incomplete' in reach && config.memory === 'sc' ? [elsewhereNote(resolved)] : []),
     ...propertiesThatAre('observed', outcome).map(
       (property) => `${observationText(property)} It decides where --property ${property} asks for it.`,
     ),
@@ -125,6 +132,19 @@ function notesOf(config: CheckConfig, { reach, found, withoutWitness, notes }: E
     ...(untold.length === 0 ? [] : [`Without a witness: ${untold.join('; ')}. ${withoutWitness}`]),
     ...(outcome.verdict === 'violated' ? [] : reachNote(config.scenario)),
   ];
+}
+
+/** Names the command that prints the same model for an engine that may go further. */
+function elsewhereNote({ config, defaults }: ResolvedCheck): string {
+  const options = Object.entries(checkOptions).flatMap(([key, { flag }]) => {
+    const [value, usual] = [config, defaults].map((one) => one[key as keyof CheckConfig]);
+    if (flag === undefined || value === undefined || `${value}` === `${usual}`) return [];
+    return value === false ? [flag] : [`${flag.split(' ')[0]} ${value}`];
+  });
+  const { protocol, scenario } = config;
+  const named = [`--protocol ${protocol}`, `--scenario ${scenario}`];
+  const command = ['reftorture emit promela', ...new Set([...named, ...options])].join(' ');
+  return `To go on with SPIN (docs/larger.md): ${command}`;
 }
 
 /** For which threads and rounds the properties hold that do, and `under` which memory; nothing where none does. */

@@ -1,21 +1,28 @@
 // The command emit: one entry for each text that it prints.
 
 import type { Command } from 'commander';
+import { codeOf } from '../checker/unexplored.js';
+import { CALLS } from '../checker/unfolded.js';
+import { litmusTest } from '../emit/litmus.js';
+import { promelaModel } from '../emit/promela/promela.js';
 import { raceProgram } from '../emit/race.js';
 import { scaleProgram } from '../emit/scale.js';
 import { EMITTED_FORMS, emittedKernel, type Maker } from '../engines/kernels.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
+import { checkOptions } from '../options/check-options.js';
 import { commandOption, type Table, type TypedOf } from '../options/option.js';
 import { raceOptions } from '../options/race-options.js';
 import { scaleOptions } from '../options/scale-options.js';
 import { descriptorOptions, dtor, output, protocol, recheck, scenario } from '../options/shared.js';
-import { name, text } from '../options/value.js';
+import { listOf, name, text, whole } from '../options/value.js';
 import type { Explained } from '../report/layout.js';
 import { typedText } from '../report/provenance.js';
+import { resolveCheck } from '../requests/check-request.js';
 import { resolveRace } from '../requests/race-request.js';
 import { isPath, resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { resolveScenario } from '../requests/scenario-file.js';
+import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
 
@@ -38,7 +45,12 @@ const outputs = {
   force: output.force,
 };
 
+const one = {
+  protocol: { ...protocol, flag: '--protocol <name>', help: 'a protocol, or the path of a .ts file of your own' },
+  scenario: { ...scenario, flag: '--scenario <name>' },
+};
 const { pages, pageBytes, reuse } = raceOptions;
+const { threads, roles, rounds, pages: checkedPages, slots, unmap, width, resetAfter } = checkOptions;
 const { protocols, workloads, pages: scalePages } = scaleOptions;
 
 const EMITTED: Readonly<Record<string, Emitted>> = {
@@ -46,8 +58,7 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
     summary: 'a race as a program in C, to run where there is no Node',
     example: ['reftorture emit race --out race.c', 'then cc -O2 -pthread race.c -o race && ./race'],
     options: {
-      protocol: { ...protocol, flag: '--protocol <name>', help: 'a protocol, or the path of a .ts file of your own' },
-      scenario: { ...scenario, flag: '--scenario <name>' },
+      ...one,
       ...{ pages, pageBytes, dtor, recheck, reuse, ...descriptorOptions },
     },
     print: (asked, { maker, typed }) => {
@@ -63,6 +74,41 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
     print: async (asked, { maker, typed }) => {
       const resolved = await resolveScale({ ...asked, engines: ['wasm'] }); // here no C compiler is needed
       return scaleProgram(resolved, typed, maker);
+    },
+  }),
+  promela: emitted({
+    summary: 'the model that check explores, for SPIN',
+    example: ['reftorture emit promela --scenario mixed --out mixed.pml', 'its head says how SPIN checks it'],
+    options: {
+      ...one,
+      ...{ threads, roles, rounds, pages: checkedPages, slots, dtor, recheck, unmap, width, resetAfter },
+      ...descriptorOptions,
+    },
+    print: async (asked, { maker, typed }) => {
+      const resolved = resolveCheck(asked);
+      if (resolved.config.anyThreads) throw new UsageError('a model has a number of threads: leave --threads any out');
+      return promelaModel(resolved, await codeOf(resolved, maker), typed);
+    },
+  }),
+  litmus: emitted({
+    summary: 'calls of a protocol on one count word, as a litmus test for herd7',
+    example: ['reftorture emit litmus --protocol both-destroy --calls put,tryGet+put', ''],
+    options: {
+      protocol: one.protocol,
+      calls: commandOption(
+        listOf('thread', text),
+        '--calls <threads>',
+        `what each thread calls, with + between its calls: ${CALLS.join(', ')}`,
+        { defaultText: 'put,tryGet+put' },
+      ),
+      turns: commandOption(whole('turns', 0, 4), '--turns <n>', 'how often a loop goes back; more does not count', {
+        default: 1,
+      }),
+    },
+    print: async ({ protocol, calls = ['put', 'tryGet+put'], turns = 1 }, { maker, typed }) => {
+      const resolved = resolveCheck({ ...(protocol !== undefined && { protocol }), scenario: 'email' });
+      const threads = calls.map((thread) => thread.split('+').map((call) => pickName('call', CALLS, call)));
+      return litmusTest(resolved, await codeOf(resolved, maker), { threads, turns }, typed);
     },
   }),
   kernel: emitted({

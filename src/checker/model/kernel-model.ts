@@ -54,6 +54,8 @@ export interface KernelModelConfig {
 
 export interface KernelModel extends Model {
   readonly geometry: Geometry;
+  /** The words that no thread writes, by address. */
+  readonly configuration: ReadonlyMap<number, number>;
   /** The reference count word of a free page. */
   readonly resting: number;
   /** Tells whether a count word is dead, by the protocol. */
@@ -107,6 +109,7 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
     starts,
     violationsOf: (finalValue) => violationsAtRest(finalValue, geometry, isDead, countOf, words),
     geometry,
+    configuration: constantWords,
     resting,
     isDead,
   };
@@ -170,7 +173,7 @@ function initialGlobals({ globals }: Program): number[] {
   return globals.map(({ initial }) => initial);
 }
 
-function functionOf(program: Program, name: string): number {
+export function functionOf(program: Program, name: string): number {
   const found = program.exportedFunctions.get(name);
   if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
   return found;

@@ -99,6 +99,8 @@ export interface FunctionBody {
   readonly name: string;
   readonly parameters: number;
   readonly registers: number;
+  /** Of registers that are variables of the source. */
+  readonly names?: readonly (string | null)[];
   readonly code: readonly Instruction[];
   /** Of each instruction. */
   readonly positions?: readonly number[];

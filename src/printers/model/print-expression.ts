@@ -27,6 +27,8 @@ type Call = Extract<Expression, { kind: 'call' }>;
 
 export class ExpressionPrinter extends Emitter {
   readonly #registers = new Map<Local, number>();
+  /** By register, of variables of the source. */
+  protected readonly names: (string | null)[] = [];
   /** True if the next access follows a window, which makes it step 2 of a put. */
   #afterWindow = false;
 
@@ -37,6 +39,8 @@ export class ExpressionPrinter extends Emitter {
   protected declare(local: Local): number {
     const register = this.size++;
     this.#registers.set(local, register);
+    while (this.names.length < register) this.names.push(null);
+    this.names.push(local.name);
     return register;
   }
 

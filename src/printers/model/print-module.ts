@@ -48,7 +48,8 @@ class FunctionPrinter extends ExpressionPrinter {
       this.#statements(body);
       this.push({ op: 'return', from: this.constant(0) });
     });
-    return { name, parameters: parameters.length, registers: this.size, code: this.code, positions: this.positions };
+    const { size: registers, names, code, positions } = this;
+    return { name, parameters: parameters.length, registers, names, code, positions };
   }
 
   #statements(statements: readonly Statement[]): void {

@@ -1,0 +1,64 @@
+// Sets of values that a variable or a word may have, as far as they are few: so much is known before any step is taken.
+
+import { type BinaryOperator, compute } from '../../front-end/compute-i32.js';
+import { isTrap } from '../../front-end/traps.js';
+
+/** Ascending; undefined: any value. */
+export type Values = readonly number[] | undefined;
+
+const MOST = 12;
+export const TRUTH: Values = [0, 1];
+const COMPARISONS: readonly string[] = ['<', '<=', '>', '>=', '===', '!=='];
+
+export function isComparison(operator: BinaryOperator): boolean {
+  return COMPARISONS.includes(operator);
+}
+
+export function either(left: Values, right: Values): Values {
+  if (left === undefined || right === undefined) return undefined;
+  const added = right.filter((value) => !left.includes(value));
+  return added.length === 0 ? left : few([...left, ...added]);
+}
+
+export function sameValues(left: Values, right: Values): boolean {
+  return (
+    left === right ||
+    (left?.length === right?.length && left?.every((value, index) => value === right?.[index]) === true)
+  );
+}
+
+/** Results of an operator on any of the values of each side. Those that trap are none. */
+export function computed(operator: BinaryOperator, left: Values, right: Values): Values {
+  if (left === undefined || right === undefined) return isComparison(operator) ? TRUTH : undefined;
+  return few(left.flatMap((first) => right.flatMap((second) => computedOrNone(operator, first, second))));
+}
+
+/** Tells whether the operator may have no result. */
+export function mayTrap(operator: BinaryOperator, left: Values, right: Values): boolean {
+  if (operator !== '/' && operator !== '%') return false;
+  if (right === undefined || right.includes(0)) return true;
+  return (
+    right.includes(-1) && (left === undefined || left.some((first) => computedOrNone(operator, first, -1).length === 0))
+  );
+}
+
+function computedOrNone(operator: BinaryOperator, left: number, right: number): number[] {
+  try {
+    return [compute(operator, left, right)];
+  } catch (error) {
+    if (!isTrap(error)) throw error;
+    return [];
+  }
+}
+
+/** The values, if they are few. */
+export function few(values: readonly number[]): Values {
+  const all = [...new Set(values)].sort((first, second) => first - second);
+  return all.length > MOST ? undefined : all;
+}
+
+/** The numbers of the bits that are set. */
+export function elements(bits: bigint): number[] {
+  const text = bits.toString(2);
+  return [...text].flatMap((bit, place) => (bit === '1' ? [text.length - 1 - place] : []));
+}

@@ -123,10 +123,12 @@ export function file<const Name extends `reftorture/${string}@${number}`, const 
   title: string,
   meaning: string,
   entries: Entries,
-) {
+): SchemaOf<ReadonlyDeep<InObject<ReturnType<typeof head<Name>>> & InObject<Entries>>> {
   const schema = v.object({ ...head(name), ...entries });
-  return titled(schema as SchemaOf<v.InferOutput<typeof schema>>, title, meaning);
+  return titled(schema as never, title, meaning);
 }
+
+type InObject<Entries extends v.ObjectEntries> = v.InferOutput<v.ObjectSchema<Entries, undefined>>;
 
 export const verdict = oneOf(
   ['clean', 'violated', 'inconclusive'],

@@ -68,7 +68,8 @@ function check(): void {
     for (const block of blocksIn(text)) {
       commands++;
       try {
-        const output = outputOf(block.command, block.exit);
+        // All runs of claims take minutes, and what they print is not compared: some of them do.
+        const output = outputOf(block.command.replace(/^reftorture claims\b/, '$& --quick'), block.exit);
         checkWidth(file, block, output);
         if (isMeasured(block.command) || settled(output) === settled(block.output)) continue;
         fail(file, `prints something else now: ${block.command}\n${output}`);

@@ -167,7 +167,7 @@ class Thread {
       return known;
     }
     if (++this.#places > MOST_PLACES) throw new ProgramError(`a thread has more than ${MOST_PLACES} places`);
-    const node: Node = { frame, pc, path: pathOf(frame, pc), env: new Map(env), statements: [], next: [] };
+    const node: Node = { frame, pc, path: pathOf(frame, pc), env, statements: [], next: [] };
     nodes[pc] = node;
     this.#open.add(node);
     return node;

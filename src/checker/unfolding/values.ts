@@ -57,8 +57,11 @@ export function few(values: readonly number[]): Values {
   return all.length > MOST ? undefined : all;
 }
 
-/** The numbers of the bits that are set. */
+/** The numbers of the bits that are set, of which there are few. */
 export function elements(bits: bigint): number[] {
   const text = bits.toString(2);
-  return [...text].flatMap((bit, place) => (bit === '1' ? [text.length - 1 - place] : []));
+  const all: number[] = [];
+  for (let place = text.indexOf('1'); place >= 0; place = text.indexOf('1', place + 1))
+    all.push(text.length - 1 - place);
+  return all;
 }

@@ -7,6 +7,7 @@ import {
   isPause,
   NOWHERE,
   type Place,
+  reachedFrom,
   readBy,
   type Simplified,
   type Statement,
@@ -142,14 +143,7 @@ class Printer {
 
   /** Numbers all that is printed: what can be reached from `start`. */
   #layOut(start: number): void {
-    const reached = new Set<number>();
-    const open = [start];
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      if (reached.has(index)) continue;
-      reached.add(index);
-      open.push(...(this.#code[index] as Statement).next);
-    }
-    this.#order = [...reached].sort((left, right) => left - right);
+    this.#order = reachedFrom(this.#code, start);
     for (const [place, index] of this.#order.entries()) {
       this.#places.set(index, place);
       const statement = this.#code[index] as Statement;

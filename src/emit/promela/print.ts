@@ -14,8 +14,9 @@ import {
   writtenBy,
 } from '../../checker/unfolding/statements.js';
 import type { SourceLine } from '../../front-end/places.js';
+import { numberText } from '../../printers/c/print-expression.js';
 import { violationOf } from '../../violations/table.js';
-import { expressionText, negated, numberText, variableNames, type WordNames } from './expressions.js';
+import { commentText, expressionText, negated, variableNames, type WordNames } from './expressions.js';
 
 export interface Around {
   readonly words: WordNames;
@@ -358,8 +359,7 @@ class Printer {
   /** A line of the source above what is printed of it. */
   #note({ op, position }: Statement): void {
     if (position === 0 || op === 'end' || op === 'nothing') return;
-    const { file, line, code } = this.around.lineOf(position);
-    const comment = `/* ${file}:${line}  ${code.replaceAll('*/', '* /')} */`;
+    const comment = commentText(this.around.lineOf(position));
     if (comment !== this.#comment) this.#line(comment);
     this.#comment = comment;
   }

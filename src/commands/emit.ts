@@ -10,7 +10,7 @@ import { scaleProgram } from '../emit/scale.js';
 import { EMITTED_FORMS, emittedKernel, type Maker } from '../engines/kernels.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { checkOptions } from '../options/check-options.js';
-import { commandOption, type Table, type TypedOf } from '../options/option.js';
+import { always, commandOption, type Table, type TypedOf } from '../options/option.js';
 import { raceOptions } from '../options/race-options.js';
 import { scaleOptions } from '../options/scale-options.js';
 import { descriptorOptions, dtor, output, protocol, recheck, scenario } from '../options/shared.js';
@@ -95,17 +95,21 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
     example: ['reftorture emit litmus --protocol both-destroy --calls put,tryGet+put', ''],
     options: {
       protocol: one.protocol,
-      calls: commandOption(
-        listOf('thread', text),
-        '--calls <threads>',
-        `what each thread calls, with + between its calls: ${CALLS.join(', ')}`,
-        { defaultText: 'put,tryGet+put' },
+      calls: always(
+        commandOption(
+          listOf('thread', text),
+          '--calls <threads>',
+          `what each thread calls, with + between its calls: ${CALLS.join(', ')}`,
+          { default: ['put', 'tryGet+put'] },
+        ),
       ),
-      turns: commandOption(whole('turns', 0, 4), '--turns <n>', 'how often a loop goes back; more does not count', {
-        default: 1,
-      }),
+      turns: always(
+        commandOption(whole('turns', 0, 4), '--turns <n>', 'how often a loop goes back; more does not count', {
+          default: 1,
+        }),
+      ),
     },
-    print: async ({ protocol, calls = ['put', 'tryGet+put'], turns = 1 }, { maker, typed }) => {
+    print: async ({ protocol, calls, turns }, { maker, typed }) => {
       const resolved = resolveCheck({ ...(protocol !== undefined && { protocol }), scenario: 'email' });
       const threads = calls.map((thread) => thread.split('+').map((call) => pickName('call', CALLS, call)));
       return litmusTest(resolved, await codeOf(resolved, maker), { threads, turns }, typed);
@@ -116,11 +120,13 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
     example: ['reftorture emit kernel --as c v4', 'what the native engine compiles, below each line of the source'],
     operands: [['<protocol>', 'a protocol, or the path of a .ts file of your own']],
     options: {
-      as: commandOption(name('form', EMITTED_FORMS), '--as <form>', 'C, WebAssembly text or JavaScript', {
-        default: 'c',
-      }),
+      as: always(
+        commandOption(name('form', EMITTED_FORMS), '--as <form>', 'C, WebAssembly text or JavaScript', {
+          default: 'c',
+        }),
+      ),
     },
-    print: ({ as = 'c' }, { maker }, named) => {
+    print: ({ as }, { maker }, named) => {
       return emittedKernel({ protocolFile: resolveProtocol(named as string).file }, as, 'detecting', maker);
     },
   }),

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { host } from '#host';
 import { SPARE_WORDS } from '#native';
-import { MAX_ARENA_BYTES } from '../arena/arena.js';
+import { MAX_ARENA_BYTES, readWord } from '../arena/arena.js';
 import { Counts, totalsOf } from '../arena/counts.js';
 import { startDeadlineMs } from '../arena/waiting.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
@@ -78,6 +78,12 @@ export function commonDefinitions(): string {
     `static const char *const PIN_ORDERS[] = ${texts(PIN_ORDERS)};\n`,
     `static const unsigned char OPERATIONS[] = ${braces(weightsOf('operations'))};\n`,
   ].join('\n');
+}
+
+/** The words of a configuration at those addresses, by name, which a program takes as they are. */
+export function configDefinition(words: Int32Array, addresses: Readonly<Record<string, number>>): string {
+  const rows = Object.entries(addresses).map(([name, address]) => braces([name, readWord(words, address)]));
+  return `static const i32 CONFIG[][2] = ${braces(rows)};\n`;
 }
 
 /** Returns the weight of each counter in a total. */

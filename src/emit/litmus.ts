@@ -7,7 +7,7 @@ import type { SourceLine } from '../front-end/places.js';
 import { type Access, type ModelCode, ProgramError } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { UsageError } from '../usage-error.js';
-import { expressionText, variableNames, WordNames } from './promela/expressions.js';
+import { commentText, expressionText, variableNames, WordNames } from './promela/expressions.js';
 
 /** So many lines of a thread are still read by somebody. */
 const MOST_LINES = 400;
@@ -222,8 +222,7 @@ class ThreadPrinter {
 
   #note({ op, position }: Statement, depth: number): void {
     if (position === 0 || op === 'nothing') return;
-    const { file, line, code } = this.around.lineOf(position);
-    const comment = `/* ${file}:${line}  ${code.replaceAll('*/', '* /')} */`;
+    const comment = commentText(this.around.lineOf(position));
     if (comment !== this.#comment) this.#line(comment, depth);
     this.#comment = comment;
   }

@@ -23,6 +23,7 @@ import { BATCH_ROUNDS, WARM_UP_ROUNDS, WORKER_STATES } from '../workers/race.js'
 import {
   braces,
   commonDefinitions,
+  configDefinition,
   defines,
   handWritten,
   jsonMembers,
@@ -100,9 +101,9 @@ function configTable({ config }: ResolvedRace): string {
     stall: { kind: 0, amount: 0, chance: 0 },
   });
   const { CONFIG_LOOKED_UP, CONFIG_OBSERVED, CONFIG_RECHECK, CONFIG_RECLAIM, CONFIG_SECTION, CONFIG_COLD } = layout;
-  const kept = { CONFIG_LOOKED_UP, CONFIG_OBSERVED, CONFIG_RECHECK, CONFIG_RECLAIM, CONFIG_SECTION, CONFIG_COLD };
-  const rows = Object.entries(kept).map(([name, address]) => braces([name, words[address >> 2] ?? 0]));
-  return `static const i32 CONFIG[][2] = ${braces(rows)};\n`;
+  return configDefinition(words, {
+    ...{ CONFIG_LOOKED_UP, CONFIG_OBSERVED, CONFIG_RECHECK, CONFIG_RECLAIM, CONFIG_SECTION, CONFIG_COLD },
+  });
 }
 
 /** Kinds of stalls, with the kernel that has each, and what may be given. */

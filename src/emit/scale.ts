@@ -12,7 +12,15 @@ import type { ResolvedScale } from '../requests/scale-request.js';
 import type { ScaleSeries } from '../results/scale-result.js';
 import { CONFIG_LOOKED_UP, CONFIG_RECHECK } from '../runtime/layout.js';
 import { BATCH_ROUNDS, STABLE, WARM_UP_BATCH_MS, WARM_UP_BATCHES } from '../workers/scale.js';
-import { braces, commonDefinitions, defines, handWritten, jsonMembers, opening } from './definitions.js';
+import {
+  braces,
+  commonDefinitions,
+  configDefinition,
+  defines,
+  handWritten,
+  jsonMembers,
+  opening,
+} from './definitions.js';
 import { SCALE_HELP } from './help.js';
 
 /** Statistics of a series, which are computed by whatever reads the result. */
@@ -40,7 +48,6 @@ export async function scaleProgram(
     slots: 1,
     seed: 1,
   });
-  const kept = Object.entries({ CONFIG_LOOKED_UP, CONFIG_RECHECK });
   const protocolRows = protocols.map(({ name, perThreadWords }) =>
     braces([stringText(name), bytesForWords(perThreadWords)]),
   );
@@ -82,7 +89,7 @@ export async function scaleProgram(
       BATCH_ROUNDS,
       HELP: SCALE_HELP,
     }),
-    `static const i32 CONFIG[][2] = ${braces(kept.map(([name, address]) => braces([name, words[address >> 2] ?? 0])))};\n`,
+    configDefinition(words, { CONFIG_LOOKED_UP, CONFIG_RECHECK }),
     `static const struct {\n  const char *name;\n  int words_bytes; // of a worker's words for a page\n} PROTOCOLS[] = ${braces(protocolRows)};\n`,
     `static const struct workload {\n  const char *name;\n  int number, pages, slots, zipf;\n} WORKLOADS[] = ${braces(workloadRows)};\n`,
     handWritten('program.h'),

@@ -23,6 +23,9 @@ const BINARY = {
 };
 export type BinaryOperator = keyof typeof BINARY;
 
+/** Operators that yield 0 or 1. */
+export const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '===', '!==']);
+
 const UNARY = {
   '-': (value: number) => -value | 0,
   '~': (value: number) => ~value,

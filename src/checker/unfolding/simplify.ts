@@ -8,6 +8,7 @@ import {
   isPause,
   mapped,
   NOWHERE,
+  reachedFrom,
   readBy,
   type Simplified,
   type Slot,
@@ -24,12 +25,7 @@ export function simplified({ code: unfolded, variables }: Unfolded, { inOrder = 
   // Once more: a value that was in two variables is in one now, by which more is decided.
   const again = merged(reduced(named.code), named.variables);
   const code = inOrder ? again.code : compacted(withoutCopies(again.code));
-  const behind = livenessOf(code);
-  const before = code.map((statement, index) => {
-    const without = [...(behind[index] as ReadonlySet<number>)].filter((one) => one !== writtenBy(statement));
-    return new Set([...without, ...readBy(statement)]);
-  });
-  return { code, behind, before, variables: again.variables };
+  return { code, before: livenessBefore(code, livenessOf(code)), variables: again.variables };
 }
 
 function reduced(unfolded: readonly Statement[]): Statement[] {
@@ -40,6 +36,7 @@ function reduced(unfolded: readonly Statement[]): Statement[] {
   }
 }
 
+/** Of each statement: variables that are read behind it. */
 function livenessOf(code: readonly Statement[]): Set<number>[] {
   const bits = (variables: readonly number[]): bigint =>
     variables.reduce((all, variable) => (variable < 0 ? all : all | (1n << BigInt(variable))), 0n);
@@ -58,6 +55,14 @@ function livenessOf(code: readonly Statement[]): Set<number>[] {
   });
 }
 
+/** Of each statement: variables that are read by it, or behind it, where those are `live`. */
+function livenessBefore(code: readonly Statement[], live: readonly ReadonlySet<number>[]): Set<number>[] {
+  return code.map((statement, index) => {
+    const without = [...(live[index] as ReadonlySet<number>)].filter((one) => one !== writtenBy(statement));
+    return new Set([...without, ...readBy(statement)]);
+  });
+}
+
 /** Leaves out statements that do nothing, and those that nothing leads to. */
 function compacted(code: readonly Statement[]): Statement[] {
   const target = (index: number, seen = 0): number => {
@@ -71,16 +76,9 @@ function compacted(code: readonly Statement[]): Statement[] {
     if (statement.op !== 'branch' || first !== second) return { ...statement, next };
     return { op: 'nothing', next: [first as number], position: statement.position };
   });
-  const reached = new Set<number>();
-  const open = [target(0)];
-  for (let index = open.pop(); index !== undefined; index = open.pop()) {
-    if (reached.has(index)) continue;
-    reached.add(index);
-    open.push(...(straight[index] as Statement).next);
-  }
   // The first statement stays the first, whichever loop leads back to it.
   const first = target(0);
-  const kept = [first, ...[...straight.keys()].filter((index) => reached.has(index) && index !== first)];
+  const kept = [first, ...reachedFrom(straight, first).filter((index) => index !== first)];
   const numbers = new Map(kept.map((index, number) => [index, number]));
   return kept.map((index) => {
     const statement = straight[index] as Statement;
@@ -230,7 +228,7 @@ function merged(code: readonly Statement[], variables: readonly Variable[]): { c
       rivals.set(left, known.add(right));
     }
   };
-  const first = liveAtStart(code, live);
+  const [first = new Set<number>()] = livenessBefore(code.slice(0, 1), live);
   for (const one of first) for (const other of first) if (one !== other) rival(one, other);
   for (const [index, statement] of code.entries()) {
     const to = writtenBy(statement);
@@ -264,11 +262,4 @@ function merged(code: readonly Statement[], variables: readonly Variable[]): { c
     return to === value.variable ? { op: 'nothing', next, position } : statement;
   });
   return { code: compacted(nothing), variables: slots };
-}
-
-function liveAtStart(code: readonly Statement[], live: readonly ReadonlySet<number>[]): Set<number> {
-  const [statement] = code;
-  if (!statement) return new Set();
-  const behind = [...(live[0] as ReadonlySet<number>)].filter((one) => one !== writtenBy(statement));
-  return new Set([...behind, ...readBy(statement)]);
 }

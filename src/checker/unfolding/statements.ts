@@ -74,8 +74,7 @@ export interface Unfolded {
 
 export interface Simplified {
   readonly code: readonly Statement[];
-  /** Of each statement: variables that are read behind it, and by it or behind it. */
-  readonly behind: readonly ReadonlySet<number>[];
+  /** Of each statement: variables that are read by it, or behind it. */
   readonly before: readonly ReadonlySet<number>[];
   readonly variables: readonly Slot[];
 }
@@ -94,6 +93,18 @@ export function constant(value: number): Expression {
   return { kind: 'constant', value };
 }
 
+/** The statements to which `start` leads, and itself, in the order of the code. */
+export function reachedFrom(code: readonly Statement[], start: number): number[] {
+  const reached = new Set<number>();
+  const open = [start];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (reached.has(index)) continue;
+    reached.add(index);
+    open.push(...(code[index] as Statement).next);
+  }
+  return [...reached].sort((left, right) => left - right);
+}
+
 /** Tells whether other threads may take steps before the statement. */
 export function isPause({ op }: Statement): boolean {
   return op === 'access' || op === 'fence' || op === 'choose' || op === 'begin';
@@ -105,25 +116,29 @@ export function writtenBy(statement: Statement): number {
 }
 
 /** The statement with `change` made to each of its expressions. */
-export function mapped<S extends Statement>(statement: S, change: (expression: Expression) => Expression): S {
+export function mapped(statement: Statement, change: (expression: Expression) => Expression): Statement {
   const within = (expression: Expression): Expression => changedWithin(expression, change);
   const place = (at: Place): Place => ({ ...at, address: within(at.address) });
-  const of: Statement = statement;
-  switch (of.op) {
+  switch (statement.op) {
     case 'assign':
-      return { ...of, value: within(of.value) } as Statement as S;
+      return { ...statement, value: within(statement.value) };
     case 'access':
-      return { ...of, at: place(of.at), operands: of.operands.map(within) } as Statement as S;
+      return { ...statement, at: place(statement.at), operands: statement.operands.map(within) };
     case 'choose':
-      return { ...of, outcomes: within(of.outcomes) } as Statement as S;
+      return { ...statement, outcomes: within(statement.outcomes) };
     case 'violation':
-      return { ...of, counter: within(of.counter) } as Statement as S;
+      return { ...statement, counter: within(statement.counter) };
     case 'hold':
-      return { ...of, at: place(of.at), when: within(of.when), references: within(of.references) } as Statement as S;
+      return {
+        ...statement,
+        at: place(statement.at),
+        when: within(statement.when),
+        references: within(statement.references),
+      };
     case 'branch':
-      return { ...of, condition: within(of.condition) } as Statement as S;
+      return { ...statement, condition: within(statement.condition) };
     case 'judge':
-      return { ...of, inputs: of.inputs.map(within) } as Statement as S;
+      return { ...statement, inputs: statement.inputs.map(within) };
     default:
       return statement;
   }
@@ -144,7 +159,7 @@ function changedWithin(expression: Expression, change: (expression: Expression) 
 }
 
 /** Every expression in `statement`, those within others first. */
-export function expressionsOf(statement: Statement): Expression[] {
+function expressionsOf(statement: Statement): Expression[] {
   const all: Expression[] = [];
   mapped(statement, (expression) => {
     all.push(expression);

@@ -2,6 +2,7 @@
 // taken is put in (the role, the configuration, the address of the only page). It is known by sets of values, which are
 // followed through all threads and the words between them until nothing is added any more.
 
+import { COMPARISONS } from '../../front-end/compute-i32.js';
 import { type Instruction, type Program, ProgramError } from '../../printers/model/instructions.js';
 import { FULL } from '../../runtime/order.js';
 import { canWrite } from '../program/access.js';
@@ -10,7 +11,7 @@ import type { ThreadStart } from '../program/interpreter.js';
 import { type Env, folded, has, joined, note, refined } from './knowledge.js';
 import type { SharedValues } from './shared-values.js';
 import { constant, type Draft, type Expression, type Statement, type Unfolded, type Variable } from './statements.js';
-import { isComparison, mayTrap } from './values.js';
+import { mayTrap } from './values.js';
 
 /** So many places in the code of a thread: a page of it has about 50. */
 const MOST_PLACES = 20_000;
@@ -167,7 +168,7 @@ class Thread {
       return known;
     }
     if (++this.#places > MOST_PLACES) throw new ProgramError(`a thread has more than ${MOST_PLACES} places`);
-    const node: Node = { frame, pc, path: pathOf(frame, pc), env: new Map(env), statements: [], next: [] };
+    const node: Node = { frame, pc, path: pathOf(frame, pc), env, statements: [], next: [] };
     nodes[pc] = node;
     this.#open.add(node);
     return node;
@@ -229,7 +230,7 @@ class Thread {
         }
         const tested = variable(instruction.left);
         assign(variable(to), { kind: 'binary', operator, left, right });
-        if (isComparison(operator) && right.kind === 'constant') {
+        if (COMPARISONS.has(operator) && right.kind === 'constant') {
           note(env, variable(to), { test: { variable: tested, operator, value: right.value } });
         }
         return [next];

@@ -1,6 +1,6 @@
 // Sets of values that a variable or a word may have, as far as they are few: so much is known before any step is taken.
 
-import { type BinaryOperator, compute } from '../../front-end/compute-i32.js';
+import { type BinaryOperator, COMPARISONS, compute } from '../../front-end/compute-i32.js';
 import { isTrap } from '../../front-end/traps.js';
 
 /** Ascending; undefined: any value. */
@@ -8,11 +8,6 @@ export type Values = readonly number[] | undefined;
 
 const MOST = 12;
 export const TRUTH: Values = [0, 1];
-const COMPARISONS: readonly string[] = ['<', '<=', '>', '>=', '===', '!=='];
-
-export function isComparison(operator: BinaryOperator): boolean {
-  return COMPARISONS.includes(operator);
-}
 
 export function either(left: Values, right: Values): Values {
   if (left === undefined || right === undefined) return undefined;
@@ -29,7 +24,7 @@ export function sameValues(left: Values, right: Values): boolean {
 
 /** Results of an operator on any of the values of each side. Those that trap are none. */
 export function computed(operator: BinaryOperator, left: Values, right: Values): Values {
-  if (left === undefined || right === undefined) return isComparison(operator) ? TRUTH : undefined;
+  if (left === undefined || right === undefined) return COMPARISONS.has(operator) ? TRUTH : undefined;
   return few(left.flatMap((first) => right.flatMap((second) => computedOrNone(operator, first, second))));
 }
 
@@ -57,8 +52,11 @@ export function few(values: readonly number[]): Values {
   return all.length > MOST ? undefined : all;
 }
 
-/** The numbers of the bits that are set. */
+/** The numbers of the bits that are set, of which there are few. */
 export function elements(bits: bigint): number[] {
   const text = bits.toString(2);
-  return [...text].flatMap((bit, place) => (bit === '1' ? [text.length - 1 - place] : []));
+  const all: number[] = [];
+  for (let place = text.indexOf('1'); place >= 0; place = text.indexOf('1', place + 1))
+    all.push(text.length - 1 - place);
+  return all;
 }

@@ -1,8 +1,10 @@
-// Expressions, shared words and variables as text of Promela.
+// Expressions, shared words, variables and lines of the source as text of Promela. Litmus tests have them, too.
 
 import type { UnfoldedModel } from '../../checker/unfolded.js';
 import { constant, type Expression, type Place } from '../../checker/unfolding/statements.js';
 import type { BinaryOperator } from '../../front-end/compute-i32.js';
+import type { SourceLine } from '../../front-end/places.js';
+import { numberText } from '../../printers/c/print-expression.js';
 import { ProgramError } from '../../printers/model/instructions.js';
 
 type Word = UnfoldedModel['words'][number];
@@ -93,10 +95,6 @@ export function negated(condition: Expression): Expression {
   return { kind: 'unary', operator: '!', operand: condition };
 }
 
-export function numberText(value: number): string {
-  return value === -2147483648 ? '(-2147483647 - 1)' : `${value}`;
-}
-
 /** The text of an expression, in parentheses where it stands `within` another. Promela's integers are those of C, of 32 bits. */
 export function expressionText(
   expression: Expression,
@@ -107,8 +105,8 @@ export function expressionText(
   const inner = (one: Expression): string => expressionText(one, nameOf, words, true);
   switch (expression.kind) {
     case 'constant':
-      if (expression.value === -2147483648) return numberText(expression.value);
-      return expression.value < 0 && within ? `(${expression.value})` : numberText(expression.value);
+      if (expression.value === -(2 ** 31)) return numberText(expression.value);
+      return expression.value < 0 && within ? `(${expression.value})` : `${expression.value}`;
     case 'variable':
       return nameOf(expression.variable);
     case 'unary':
@@ -135,6 +133,11 @@ function binaryText(
   const by = right.kind === 'constant' ? `${right.value & 31}` : inner(masked);
   if (operator !== '>>>') return `${inner(left)} ${operator} ${by}`;
   return by === '0' ? inner(left) : `(${inner(left)} >> ${by}) & ~(-1 << (32 - ${by}))`;
+}
+
+/** A line of the source, as a comment that nothing in it ends. */
+export function commentText({ file, line, code }: SourceLine): string {
+  return `/* ${file}:${line}  ${code.replaceAll('*/', '* /')} */`;
 }
 
 /** Names of the variables of a thread, each its own. */

@@ -7,14 +7,16 @@ import {
   isPause,
   NOWHERE,
   type Place,
+  reachedFrom,
   readBy,
   type Simplified,
   type Statement,
   writtenBy,
 } from '../../checker/unfolding/statements.js';
 import type { SourceLine } from '../../front-end/places.js';
+import { numberText } from '../../printers/c/print-expression.js';
 import { violationOf } from '../../violations/table.js';
-import { expressionText, negated, numberText, variableNames, type WordNames } from './expressions.js';
+import { commentText, expressionText, negated, variableNames, type WordNames } from './expressions.js';
 
 export interface Around {
   readonly words: WordNames;
@@ -142,14 +144,7 @@ class Printer {
 
   /** Numbers all that is printed: what can be reached from `start`. */
   #layOut(start: number): void {
-    const reached = new Set<number>();
-    const open = [start];
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      if (reached.has(index)) continue;
-      reached.add(index);
-      open.push(...(this.#code[index] as Statement).next);
-    }
-    this.#order = [...reached].sort((left, right) => left - right);
+    this.#order = reachedFrom(this.#code, start);
     for (const [place, index] of this.#order.entries()) {
       this.#places.set(index, place);
       const statement = this.#code[index] as Statement;
@@ -364,8 +359,7 @@ class Printer {
   /** A line of the source above what is printed of it. */
   #note({ op, position }: Statement): void {
     if (position === 0 || op === 'end' || op === 'nothing') return;
-    const { file, line, code } = this.around.lineOf(position);
-    const comment = `/* ${file}:${line}  ${code.replaceAll('*/', '* /')} */`;
+    const comment = commentText(this.around.lineOf(position));
     if (comment !== this.#comment) this.#line(comment);
     this.#comment = comment;
   }

@@ -2,13 +2,14 @@
 // and an assertion for each property. It is printed from the program that the checker interprets, and needs nothing of it.
 
 import { type UnfoldedModel, unfoldedModel } from '../../checker/unfolded.js';
+import { numberText } from '../../printers/c/print-expression.js';
 import { RESERVED } from '../../printers/c/reserved.js';
 import { type ModelCode, ProgramError } from '../../printers/model/instructions.js';
 import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
 import type { CheckConfig } from '../../results/check-result.js';
 import { POISON } from '../../runtime/layout.js';
 import { violations, violationTable } from '../../violations/table.js';
-import { numberText, WordNames } from './expressions.js';
+import { WordNames } from './expressions.js';
 import { type Around, statementsText, threadText } from './print.js';
 
 const WORDS = `active assert atomic bit bool break byte chan d_step do else empty enabled end ended eval false fi full get_priority

@@ -2,6 +2,7 @@
 // of the module. There is one kernel for each memory, and between the roles and Atomics there are only calls that V8
 // inlines.
 
+import { COMPARISONS } from '../../front-end/compute-i32.js';
 import type { Case, Expression, PortableFunction, PortableModule } from '../../front-end/portable-module.js';
 import { TRAPS } from '../../front-end/traps.js';
 import { Names } from '../names.js';
@@ -145,8 +146,6 @@ class ExpressionPrinter {
     }
   }
 }
-
-const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '===', '!==']);
 
 /** Words of JavaScript. */
 const WORDS = `

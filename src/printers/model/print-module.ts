@@ -18,15 +18,11 @@ export function printModel({ exports, functions, variables, assertions, files }:
     exported.kind === 'function' ? [[name, scope.functions.get(exported) as number] as const] : [],
   );
   return {
-    functions: functions.map((declared) => printFunction(declared, scope)),
+    functions: functions.map((declared) => new FunctionPrinter(scope).print(declared)),
     exportedFunctions: new Map(exportedFunctions),
     globals: [{ name: 'staged', initial: 0 }, ...changing.map(({ name, initial }) => ({ name, initial }))],
     files,
   };
-}
-
-export function printFunction(declared: PortableFunction, scope: Scope): FunctionBody {
-  return new FunctionPrinter(scope).print(declared);
 }
 
 type Loop = Extract<Statement, { kind: 'loop' }>;

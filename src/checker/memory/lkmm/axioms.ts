@@ -129,9 +129,9 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
 
   // RCU ("RCU relations"). A grace period and a read-side section are never so that the section begins before the grace
   // period does and ends after it has. By "rcu-link" the first event begins before the second ends, in some sense of time.
-  const ordered = sequence(hbs, star(pb));
   const isWaited = !isEmpty(rcuSync) || !isEmpty(srcuSync);
-  const rcuLink = isWaited ? union(po, sequence(poMaybe, ordered, prop, po)) : gp;
+  const ordered = isWaited ? sequence(hbs, star(pb)) : algebra.noEdges(po.size);
+  const rcuLink = union(po, sequence(poMaybe, ordered, prop, po));
   // By "rcu-order" whatever is before the first event has reached every thread when what is behind the second happens: the
   // events are grace periods, or ends and beginnings of sections, linked so that there are as many of the ones as of the
   // others. More grace periods than sections are no case of their own: one alone is a strong fence, so links lead across it.

@@ -3,8 +3,7 @@
 
 import type { LitmusTest } from '../../../litmus/parse.js';
 import type { PartialValuation } from '../../../litmus/proposition.js';
-import { PLAIN } from '../../../printers/model/instructions.js';
-import { litmusModel } from '../../model/litmus-model.js';
+import { hasPlainAccess, litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
 import { hasUnmatchedSections } from './base-relations.js';
 import { type ExecutionCounts, exploreExecutions } from './explore-executions.js';
@@ -137,10 +136,7 @@ export function decideLitmus(test: LitmusTest, limits: LitmusLimits): Decided {
     return { ...glance, isPart: false };
   }
   const seen = new Set(glance.ends.map(({ values }) => test.condition.holds((name) => values.get(name) as number)));
-  const isPlain = test.threads.some(({ body: { code } }) =>
-    code.some((one) => one.op === 'constant' && one.value === PLAIN),
-  );
-  if (!isPlain || glance.racy > 0) {
+  if (!hasPlainAccess(test) || glance.racy > 0) {
     if (seen.size > 1) return { ...glance, complete: true, isPart: true };
     const others = litmusExecutions(test, limits, !seen.has(true));
     if (others.complete) {

@@ -1,6 +1,6 @@
 // The algebra in which the axioms are written: sets of events, and binary relations between events, as bits. A relation is
-// made once and never changes. It remembers what it was made of, so that cycles.ts can explain each of its edges in steps
-// that a reader knows.
+// made once and never changes. It remembers what it was made of, so that a test can explain each of its edges in steps that a
+// reader knows.
 //
 // A search evaluates the axioms thousands of times a second, and in most executions most relations have no edges. So each
 // operation returns an operand where that is the result.

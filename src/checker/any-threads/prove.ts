@@ -7,7 +7,6 @@
 // whose pairs with the two are views as well. (A fourth one is never needed: whoever moves, the pair and he are three.)
 // What all threads leave together is judged by the views of two threads between rounds where all others have nothing.
 
-import { defaultMaxMemoryBytes } from '../../machine/memory-share.js';
 import { GENERATION } from '../../runtime/layout.js';
 import { IntVector } from '../model/int-table.js';
 import type { KernelSystem } from '../model/kernel-model.js';
@@ -63,7 +62,7 @@ export interface BadStep {
 export function prove(system: KernelSystem, limits: Limits): Proof {
   const search = new Search(system);
   const { views, shared, members, violations } = search;
-  const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes()).with(system.automaton, search);
+  const budget = new MemoryBudget(limits.maxMemoryBytes).with(system.automaton, search);
   system.automaton.budget = budget;
   const pace = new Pace();
   let interrupted = false;

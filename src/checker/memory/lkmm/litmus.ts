@@ -6,20 +6,14 @@ import type { PartialValuation } from '../../../litmus/proposition.js';
 import { hasPlainAccess, litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
 import { hasUnmatchedSections } from './base-relations.js';
-import { type ExecutionCounts, exploreExecutions } from './explore-executions.js';
+import { type ExecutionCounts, type ExplorationLimits, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
-import type { Counts, SearchState } from './search-state.js';
+import type { SearchState } from './search-state.js';
 
 /** Bytes that an end holds, at most. */
 const BYTES_PER_END = 200;
 /** Partial executions after which a test is decided by those that its condition asks for. It takes a second or two. */
 const GLANCE = 50_000;
-
-export interface LitmusLimits {
-  readonly maxStates: number;
-  /** Asked now and then whether to stop, with the counts so far and the bytes that are held. It may throw. */
-  readonly stop?: (counts: Counts, bytesHeld: number) => boolean;
-}
 
 interface LitmusEnd {
   /** Of every register, as `0:r1`, and of every location. */
@@ -41,7 +35,7 @@ type Test = Pick<LitmusTest, 'words' | 'threads' | 'filter'>;
 /** Explores all executions, or those whose condition may turn out as `wanted`. @throws ProgramError */
 export function litmusExecutions(
   test: Test & Partial<Pick<LitmusTest, 'condition'>>,
-  { maxStates, stop }: LitmusLimits,
+  { maxStates, stop }: ExplorationLimits,
   wanted?: boolean,
 ): LitmusExecutions {
   const { words: locations, threads, filter, condition } = test;
@@ -129,7 +123,7 @@ interface Decided extends LitmusExecutions {
 }
 
 /** Returns all ends, or, of a test that has too many, as many as decide its condition. @throws ProgramError */
-export function decideLitmus(test: LitmusTest, limits: LitmusLimits): Decided {
+export function decideLitmus(test: LitmusTest, limits: ExplorationLimits): Decided {
   const { maxStates } = limits;
   const glance = litmusExecutions(test, { ...limits, maxStates: Math.min(maxStates, GLANCE) });
   if (glance.complete || glance.endless || glance.states < GLANCE || maxStates <= GLANCE) {

@@ -1,7 +1,8 @@
 // View abstraction (Abdulla, Haziza, Holik, All for the Price of Few, VMCAI 2013) with two threads for each view. A *view*
 // is what two threads see of a state of any number of threads: the shared part, their own local states, and the *rest*,
-// which is the kind of all others together, chiefly their share of the count word: 0, 1 or MANY. The set of views that is computed here holds every view of every state that any number of threads can reach, and others besides.
-// So what no view violates, no number of threads violates; of what some view violates, nothing is known.
+// which is the kind of all others together, chiefly their share of the count word: 0, 1 or MANY. The set of views that is
+// computed here holds every view of every state that any number of threads can reach, and others besides. So what no view
+// violates, no number of threads violates; of what some view violates, nothing is known.
 //
 // It begins with the view of the initial state, and is closed under steps: of one of the two threads, and of a third one
 // whose pairs with the two are views as well. (A fourth one is never needed: whoever moves, the pair and he are three.)

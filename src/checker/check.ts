@@ -5,6 +5,7 @@ import { sourceLines } from '../front-end/places.js';
 import { describeEnvironment } from '../machine/environment.js';
 import { memoryFacts } from '../memory-facts.js';
 import { checkOptions } from '../options/check-options.js';
+import { flagName } from '../options/option.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { protocols } from '../protocols/index.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
@@ -136,10 +137,10 @@ function notesOf(
 
 /** Names the command that prints the same model for an engine that may go further. */
 function elsewhereNote({ config, defaults }: ResolvedCheck): string {
-  const options = Object.entries(checkOptions).flatMap(([key, { flag }]) => {
+  const options = Object.entries(checkOptions).flatMap(([key, option]) => {
     const [value, usual] = [config, defaults].map((one) => one[key as keyof CheckConfig]);
-    if (flag === undefined || value === undefined || `${value}` === `${usual}`) return [];
-    return value === false ? [flag] : [`${flag.split(' ')[0]} ${value}`];
+    if (option.flag === undefined || value === undefined || `${value}` === `${usual}`) return [];
+    return value === false ? [option.flag] : [`${flagName(option)} ${value}`];
   });
   const { protocol, scenario } = config;
   const named = [`--protocol ${protocol}`, `--scenario ${scenario}`];

@@ -1,6 +1,6 @@
 // The parser for litmus tests in the C format of herd7, as the Linux kernel's tests and published archives have it: a
-// first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. SRCU, loops, arrays and
-// structures are refused by name.
+// first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. Loops, arrays,
+// structures, and what is not known of RCU, SRCU and locks are refused by name.
 
 import { asResultText } from '../results/text-limits.js';
 import { parseHeader } from './header.js';

@@ -117,6 +117,11 @@ export class Parts<Part> {
     return this.#parts.length;
   }
 
+  /** By number. */
+  get all(): readonly Part[] {
+    return this.#parts;
+  }
+
   get bytes(): number {
     return PART_BYTES * this.#parts.length;
   }

@@ -72,10 +72,7 @@ export function* certificateText(
   { automaton, starts }: KernelSystem,
 ): Generator<string> {
   const { words } = automaton;
-  const all = <T>({ size, at }: { size: number; at: (index: number) => T }): T[] =>
-    Array.from({ length: size }, (_, index) => at(index));
-  const known = all({ size: members.size, at: (member) => members.at(member) });
-  const localStates = [...new Set(known.map((member) => member.localState))];
+  const localStates = [...new Set(members.all.map((member) => member.localState))];
   const rows = new Map<string, Map<number, number>>();
   for (let view = 0; view < views.size; view++) {
     const { first, second, shared: part, rest } = views.read(view);
@@ -88,13 +85,15 @@ export function* certificateText(
   yield* lines(localStates.map((state) => encoded(automaton.pauseAt(state), state, starts)));
   yield '],"shared":[\n';
   yield* lines(
-    all({ size: shared.size, at: (part) => shared.at(part) }).map(({ numbers, ...part }) => ({
+    shared.all.map(({ numbers, ...part }) => ({
       ...part,
       values: numbers.map((number, word) => words.value(word, number)),
     })),
   );
   yield '],"members":[\n';
-  yield* lines(known.map(({ localState: of, share, holds, owes }) => [localStates.indexOf(of), share, holds, owes]));
+  yield* lines(
+    members.all.map(({ localState: of, share, holds, owes }) => [localStates.indexOf(of), share, holds, owes]),
+  );
   yield '],"views":[\n';
   yield* lines([...rows].map(([key, row]) => [...key.split(',').map(Number), ...[...row].flat()]));
   yield ']}\n';

@@ -1,13 +1,13 @@
 // View abstraction (Abdulla, Haziza, Holik, All for the Price of Few, VMCAI 2013) with two threads for each view. A *view*
 // is what two threads see of a state of any number of threads: the shared part, their own local states, and the *rest*,
-// which is the kind of all others together, chiefly their share of the count word: 0, 1 or MANY. The set of views that is computed here holds every view of every state that any number of threads can reach, and others besides.
-// So what no view violates, no number of threads violates; of what some view violates, nothing is known.
+// which is the kind of all others together, chiefly their share of the count word: 0, 1 or MANY. The set of views that is
+// computed here holds every view of every state that any number of threads can reach, and others besides. So what no view
+// violates, no number of threads violates; of what some view violates, nothing is known.
 //
 // It begins with the view of the initial state, and is closed under steps: of one of the two threads, and of a third one
 // whose pairs with the two are views as well. (A fourth one is never needed: whoever moves, the pair and he are three.)
 // What all threads leave together is judged by the views of two threads between rounds where all others have nothing.
 
-import { defaultMaxMemoryBytes } from '../../machine/memory-share.js';
 import { GENERATION } from '../../runtime/layout.js';
 import { IntVector } from '../model/int-table.js';
 import type { KernelSystem } from '../model/kernel-model.js';
@@ -63,7 +63,7 @@ export interface BadStep {
 export function prove(system: KernelSystem, limits: Limits): Proof {
   const search = new Search(system);
   const { views, shared, members, violations } = search;
-  const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes()).with(system.automaton, search);
+  const budget = new MemoryBudget(limits.maxMemoryBytes).with(system.automaton, search);
   system.automaton.budget = budget;
   const pace = new Pace();
   let interrupted = false;

@@ -3,7 +3,7 @@
 import type { LitmusTest } from '../../litmus/parse.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import type { KernelSystem } from '../model/kernel-model.js';
-import type { System } from '../model/system.js';
+import type { Stepper, System } from '../model/system.js';
 import { bitOf } from '../monitors/property-bits.js';
 import { type Exploration, explore } from '../search/explore.js';
 import { isStopRequested, type Limits, Stopped, unlessStopped } from '../search/limits.js';
@@ -122,19 +122,12 @@ export function exploreLitmus(test: LitmusTest, system: System, limits: Limits):
   if (exploration.outOfMemory) throw new OutOfMemory(exploration.outOfMemory);
   if (exploration.interrupted) throw new Stopped(`${exploration.visited.size} states`);
   if (!exploration.complete) return { undecided: `more than ${limits.maxStates} states: raise --max-states` };
-  const ended = countSchedules(exploration, limits).filter(({ fields }) => !waits(test, system, fields));
-  const finals = ended.map(({ fields, schedules }) => ({
-    values: finalValues(test, system, fields),
-    ways: schedules,
-  }));
+  const stepper = system.newStepper();
+  const finals = countSchedules(exploration, limits).flatMap(({ fields, schedules }) => {
+    const values = finalValues(test, system, stepper, fields);
+    return values ? [{ values, ways: schedules }] : [];
+  });
   return { finals, states: exploration.visited.size };
-}
-
-/** Returns whether a thread waits for ever, for a lock. */
-function waits({ threads }: LitmusTest, { automaton, newStepper }: System, fields: Int32Array): boolean {
-  const stepper = newStepper();
-  const pauses = threads.map((_, thread) => automaton.pauseAt(stepper.localState(fields, thread)));
-  return pauses.some(({ instruction }) => instruction?.op === 'choose');
 }
 
 function hasRcu({ threads }: LitmusTest): boolean {
@@ -145,14 +138,18 @@ function hasRcu({ threads }: LitmusTest): boolean {
   );
 }
 
-/** The values of registers and locations in a state in which every thread has ended. */
-function finalValues({ words, threads }: LitmusTest, system: System, fields: Int32Array): Map<string, number> {
-  const { automaton } = system;
-  const stepper = system.newStepper();
+/** The values of registers and locations in a final state; undefined where a thread waits for ever, for a lock. */
+function finalValues(
+  { words, threads }: LitmusTest,
+  { automaton }: System,
+  stepper: Stepper,
+  fields: Int32Array,
+): Map<string, number> | undefined {
   const newest = stepper.newestValues(fields);
   const values = new Map(words.map(({ name }, word) => [name, automaton.words.valueIn(newest, word)]));
   for (const [thread, { registers }] of threads.entries()) {
-    const { inputs } = automaton.pauseAt(stepper.localState(fields, thread));
+    const { instruction, inputs } = automaton.pauseAt(stepper.localState(fields, thread));
+    if (instruction?.op === 'choose') return undefined;
     for (const [index, value] of inputs.entries()) values.set(`${thread}:${registers[index]}`, value);
   }
   return values;

@@ -1,7 +1,6 @@
 // Breadth-first exploration of all reachable states. A *level* is the set of states at the same smallest number of steps
 // from the initial state. The *frontier* is the set of states that are visited and not expanded yet.
 
-import { defaultMaxMemoryBytes } from '../../machine/memory-share.js';
 import type { Stepper, System } from '../model/system.js';
 import { field } from '../words/state-vector.js';
 import { isStopRequested, type Limits, STATES_PER_LOOK } from './limits.js';
@@ -49,7 +48,7 @@ export function explore(system: System, { symmetry }: Reductions, limits: Limits
   const visited = new Visited(pack([...Array(words).fill(3), ...Array(starts.length).fill(6)]), words);
   visited.add(system.initial(layout.starts));
   visited.flush();
-  const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes()).with(system, {
+  const budget = new MemoryBudget(limits.maxMemoryBytes).with(system, {
     bytesHeld: () => visited.bytes,
   });
   system.automaton.budget = budget;

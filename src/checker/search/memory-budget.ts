@@ -4,6 +4,7 @@
 
 import { host } from '#host';
 import type { Heap } from '../../host/host.js';
+import { defaultMaxMemoryBytes } from '../../machine/memory-share.js';
 
 /** The memory that has no more room: the budget, V8's heap, or the machine. */
 export type Shortage = 'budget' | 'heap' | 'machine';
@@ -25,7 +26,7 @@ const MAX_HEAP = 0.75;
 
 export class MemoryBudget {
   constructor(
-    readonly maxBytes: number,
+    readonly maxBytes: number = defaultMaxMemoryBytes(),
     private readonly holders: readonly Holder[] = [],
     private readonly heap: Heap = host.heap,
   ) {}

@@ -1,10 +1,11 @@
 // The axioms as matrices of bits against the axioms by the letter, on random executions; and what is true of any of them.
 
 import { describe, expect, test } from 'vitest';
-import { AXIOMS, brokenAxiom, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
+import { AXIOMS, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
 import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
 import { inverse, named } from '../../../src/checker/memory/lkmm/relation.js';
 import { seededRandom } from '../../../src/statistics/random.js';
+import { brokenAxiom } from './broken-axiom.js';
 import { isMisjudged } from './judged.js';
 import { judge } from './literal-axioms.js';
 import { randomExecution, shortened } from './random-executions.js';

@@ -40,13 +40,13 @@ test.each(Array.from({ length: inSlow(300, 40) }, (_, index) => ({ index })))('r
   expectAll(parseLitmus(`random ${index}`, text.replace(/exists[\s\S]*$/, condition)));
 });
 
-/** Three threads that take two locks made of exchanges, each with a flag in both. */
-function twoLocks(condition: string): LitmusTest {
+/** Three threads that take two locks made of exchanges, each with a flag in both. `taken`: the value of a lock that is. */
+function twoLocks(condition: string, taken = '1'): LitmusTest {
   const body = (thread: number): string => `P${thread}(int *x, int *l, int *m)
 {
-  int r0 = xchg_acquire(l, 1);
+  int r0 = xchg_acquire(l, ${taken});
   WRITE_ONCE(*x, ${thread + 1});
-  int r1 = xchg_acquire(m, 1);
+  int r1 = xchg_acquire(m, ${taken});
   int r2 = READ_ONCE(*x);
   smp_store_release(m, 0);
   WRITE_ONCE(*x, ${thread + 11});
@@ -66,5 +66,12 @@ test.each([
   const { ends, complete, isPart, states } = decideLitmus(litmus, { maxStates: 500_000 });
   const holding = ends.filter(({ values }) => litmus.condition.holds((name) => values.get(name) as number));
   expect([complete, isPart, holding.length > 0]).toEqual([true, true, holds]);
+  expect(states).toBeLessThan(60_000);
+});
+
+test('a value of 0xffffffff is not taken for a plain access', () => {
+  const litmus = twoLocks('exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0 /\\ (0:r2!=1 \\/ 1:r2!=2 \\/ 2:r2!=3))', '0xffffffff');
+  const { complete, isPart, states } = decideLitmus(litmus, { maxStates: 500_000 });
+  expect([complete, isPart]).toEqual([true, true]);
   expect(states).toBeLessThan(60_000);
 });

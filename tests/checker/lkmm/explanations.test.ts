@@ -2,9 +2,9 @@
 // allowed.
 
 import { expect, test } from 'vitest';
-import { type Broken, brokenAxiom } from '../../../src/checker/memory/lkmm/axioms.js';
 import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
 import type { LitmusTest } from '../../../src/litmus/parse.js';
+import { type Broken, brokenAxiom } from './broken-axiom.js';
 import { testNamed } from './generator/tests.js';
 import { candidatesOf } from './naive.js';
 

@@ -1,7 +1,8 @@
 // Comparison of the axioms with the axioms by the letter, on one execution.
 
-import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
+import { AXIOMS, dataRaces, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
 import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
+import { brokenAxiom } from './broken-axiom.js';
 import { judge } from './literal-axioms.js';
 
 export function isMisjudged(execution: Execution): boolean {

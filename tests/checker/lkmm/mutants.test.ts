@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import * as axioms from '../../../src/checker/memory/lkmm/axioms.js';
+import { brokenAxiom } from './broken-axiom.js';
 import { testNamed } from './generator/tests.js';
 import { LOCKS } from './mutants/locks.js';
 import { MARKED } from './mutants/marked.js';
@@ -21,8 +22,8 @@ describe.each([...MARKED, ...ORDERS, ...PLAIN, ...RCU, ...LOCKS])('$of: $find ->
       expect(said(enumerate(litmus))).not.toBe(mutant.answer);
     } else {
       const executions = [...candidatesOf(litmus)].map(({ execution }) => execution);
-      const judged = ({ brokenAxiom, dataRaces }: typeof axioms): unknown[] =>
-        executions.map((execution) => brokenAxiom(execution)?.axiom ?? dataRaces(execution));
+      const judged = ({ requirements, dataRaces }: typeof axioms): unknown[] =>
+        executions.map((execution) => brokenAxiom(execution, requirements)?.axiom ?? dataRaces(execution));
       expect(judged(other)).not.toEqual(judged(axioms));
     }
   });

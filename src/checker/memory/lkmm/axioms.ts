@@ -8,7 +8,6 @@
 
 import { PLAIN } from '../../../printers/model/instructions.js';
 import { baseRelations } from './base-relations.js';
-import { firstLoop, type Step, shortestCycle } from './cycles.js';
 import type { Execution } from './execution.js';
 import type { EventSet, Relation } from './relation.js';
 import * as algebra from './relation.js';
@@ -31,7 +30,7 @@ interface Requirement {
 }
 
 /** Yields one axiom after the other, and computes what each needs only then. Returns what computes the data races. */
-function* requirements(execution: Execution): Generator<Requirement, (() => Relation) | undefined> {
+export function* requirements(execution: Execution): Generator<Requirement, (() => Relation) | undefined> {
   const { union, intersection, difference, sequence, inverse, optional, star, called, butNot, isEmpty } = algebra;
   const base = baseRelations(execution);
   const { reads, writes, accesses, marked, plain, acquires, releases, noReturn } = base;
@@ -129,9 +128,9 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
 
   // RCU ("RCU relations"). A grace period and a read-side section are never so that the section begins before the grace
   // period does and ends after it has. By "rcu-link" the first event begins before the second ends, in some sense of time.
-  const ordered = sequence(hbs, star(pb));
   const isWaited = !isEmpty(rcuSync) || !isEmpty(srcuSync);
-  const rcuLink = isWaited ? union(po, sequence(poMaybe, ordered, prop, po)) : gp;
+  const ordered = isWaited ? sequence(hbs, star(pb)) : algebra.noEdges(po.size);
+  const rcuLink = union(po, sequence(poMaybe, ordered, prop, po));
   // By "rcu-order" whatever is before the first event has reached every thread when what is behind the second happens: the
   // events are grace periods, or ends and beginnings of sections, linked so that there are as many of the ones as of the
   // others. More grace periods than sections are no case of their own: one alone is a strong fence, so links lead across it.
@@ -199,21 +198,6 @@ export function isAllowed(execution: Execution): boolean {
     if (is === 'acyclic' ? !algebra.isAcyclic(relation) : !algebra.isIrreflexive(relation)) return false;
   }
   return true;
-}
-
-export interface Broken {
-  readonly axiom: Axiom;
-  /** Steps that lead from an event back to it. */
-  readonly cycle: readonly Step[];
-}
-
-/** Returns the first axiom that the execution breaks, with a cycle that shows it. */
-export function brokenAxiom(execution: Execution): Broken | undefined {
-  for (const { axiom, is, relation } of requirements(execution)) {
-    const cycle = is === 'acyclic' ? shortestCycle(relation) : firstLoop(relation);
-    if (cycle) return { axiom, cycle };
-  }
-  return undefined;
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   inverse,
   isEmpty,
   named,
+  noEdges,
   noEvents,
   ofRows,
   type Relation,
@@ -119,7 +120,7 @@ export function baseRelations(execution: Execution): BaseRelations {
     ...sets,
     ...{ po: called('po', forwards(int)), int, loc, data },
     ...{ rf, rfe, rfi, co: union(coe, coi), coe, fr: union(fre, fri), fre, rmw },
-    rcuSections: named(size, 'rcu-rscsi', (add) => addSections(events, add)),
+    rcuSections: rcuSections(events, sets.fence('rcu-unlock')),
     srcuSections: srcuSections(sets, { data, rf, loc }),
     address: dependency(execution.address, 'addr'),
     control: dependency(execution.control, 'ctrl'),
@@ -134,7 +135,7 @@ function srcuSections(
   { writes, srcuLocks, srcuUnlocks }: EventSets,
   { data, rf, loc }: Pick<BaseRelations, 'data' | 'rf' | 'loc'>,
 ): Relation {
-  if (isEmpty(srcuUnlocks)) return named(data.size, 'srcu-rscsi', () => {});
+  if (isEmpty(srcuUnlocks)) return noEdges(data.size);
   const handedOn = star(sequence(data, butNot(writes, srcuUnlocks), rf));
   return called('srcu-rscsi', inverse(intersection(sequence(srcuLocks, handedOn, data, srcuUnlocks), loc)));
 }
@@ -148,13 +149,16 @@ export function hasUnmatchedSections(execution: Execution): boolean {
   return 2 * matches.length !== all || new Set(matches.flat()).size !== all;
 }
 
-function addSections(events: readonly Event[], add: (from: number, to: number) => void): void {
-  const open: number[][] = [];
-  for (const [event, { fence, thread }] of events.entries()) {
-    if (fence === 'rcu-lock') open[thread] = [...(open[thread] ?? []), event];
-    const lock = fence === 'rcu-unlock' ? open[thread]?.pop() : undefined;
-    if (lock !== undefined) add(event, lock);
-  }
+function rcuSections(events: readonly Event[], unlocks: EventSet): Relation {
+  if (isEmpty(unlocks)) return noEdges(events.length);
+  return named(events.length, 'rcu-rscsi', (add) => {
+    const open: number[][] = [];
+    for (const [event, { fence, thread }] of events.entries()) {
+      if (fence === 'rcu-lock') open[thread] = [...(open[thread] ?? []), event];
+      const lock = fence === 'rcu-unlock' ? open[thread]?.pop() : undefined;
+      if (lock !== undefined) add(event, lock);
+    }
+  });
 }
 
 function eventSets({ events, rmwWrite }: Execution): EventSets {

@@ -33,6 +33,12 @@ export interface ExecutionCounts extends Counts {
   readonly hasThinAir: boolean;
 }
 
+export interface ExplorationLimits {
+  readonly maxStates: number;
+  /** Asked now and then whether to stop, with the counts so far and the bytes that are held. It may throw. */
+  readonly stop?: (counts: Counts, bytesHeld: number) => boolean;
+}
+
 /**
  * Tells a visitor of every execution. `newVisitor` is called for each exploration, and what the last visitor saw is the
  * result. Values out of thin air are among them if there is something `imagined`. `isDirected`: visitors want not all
@@ -41,16 +47,13 @@ export interface ExecutionCounts extends Counts {
 export function exploreExecutions(
   threads: Threads,
   newVisitor: () => Visitor,
-  {
-    maxStates,
-    stop: asked,
-  }: { readonly maxStates: number; readonly stop: (counts: Counts, bytesHeld: number) => boolean },
+  { maxStates, stop: asked }: ExplorationLimits,
   { imagined, isDirected = false }: { readonly imagined?: Imagined; readonly isDirected?: boolean } = {},
 ): ExecutionCounts {
   const { words } = threads;
   let nodes = 0;
   const trees = threadTrees(threads, () => nodes++);
-  const stop = (counts: Counts): boolean => asked(counts, nodes * BYTES_PER_NODE);
+  const stop = (counts: Counts): boolean => asked?.(counts, nodes * BYTES_PER_NODE) ?? false;
   const found = imagined && (isDirected ? everyValue : searchThinAir)(trees, words, imagined);
   const known = found ?? new ValueDomains();
   if (isDirected && !found) return { ...NO_COUNTS, complete: false, endless: false, hasThinAir: false };

@@ -3,24 +3,17 @@
 
 import type { LitmusTest } from '../../../litmus/parse.js';
 import type { PartialValuation } from '../../../litmus/proposition.js';
-import { PLAIN } from '../../../printers/model/instructions.js';
-import { litmusModel } from '../../model/litmus-model.js';
+import { hasPlainAccess, litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
 import { hasUnmatchedSections } from './base-relations.js';
-import { type ExecutionCounts, exploreExecutions } from './explore-executions.js';
+import { type ExecutionCounts, type ExplorationLimits, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
-import type { Counts, SearchState } from './search-state.js';
+import type { SearchState } from './search-state.js';
 
 /** Bytes that an end holds, at most. */
 const BYTES_PER_END = 200;
 /** Partial executions after which a test is decided by those that its condition asks for. It takes a second or two. */
 const GLANCE = 50_000;
-
-export interface LitmusLimits {
-  readonly maxStates: number;
-  /** Asked now and then whether to stop, with the counts so far and the bytes that are held. It may throw. */
-  readonly stop?: (counts: Counts, bytesHeld: number) => boolean;
-}
 
 interface LitmusEnd {
   /** Of every register, as `0:r1`, and of every location. */
@@ -42,7 +35,7 @@ type Test = Pick<LitmusTest, 'words' | 'threads' | 'filter'>;
 /** Explores all executions, or those whose condition may turn out as `wanted`. @throws ProgramError */
 export function litmusExecutions(
   test: Test & Partial<Pick<LitmusTest, 'condition'>>,
-  { maxStates, stop }: LitmusLimits,
+  { maxStates, stop }: ExplorationLimits,
   wanted?: boolean,
 ): LitmusExecutions {
   const { words: locations, threads, filter, condition } = test;
@@ -130,17 +123,14 @@ interface Decided extends LitmusExecutions {
 }
 
 /** Returns all ends, or, of a test that has too many, as many as decide its condition. @throws ProgramError */
-export function decideLitmus(test: LitmusTest, limits: LitmusLimits): Decided {
+export function decideLitmus(test: LitmusTest, limits: ExplorationLimits): Decided {
   const { maxStates } = limits;
   const glance = litmusExecutions(test, { ...limits, maxStates: Math.min(maxStates, GLANCE) });
   if (glance.complete || glance.endless || glance.states < GLANCE || maxStates <= GLANCE) {
     return { ...glance, isPart: false };
   }
   const seen = new Set(glance.ends.map(({ values }) => test.condition.holds((name) => values.get(name) as number)));
-  const isPlain = test.threads.some(({ body: { code } }) =>
-    code.some((one) => one.op === 'constant' && one.value === PLAIN),
-  );
-  if (!isPlain || glance.racy > 0) {
+  if (!hasPlainAccess(test) || glance.racy > 0) {
     if (seen.size > 1) return { ...glance, complete: true, isPart: true };
     const others = litmusExecutions(test, limits, !seen.has(true));
     if (others.complete) {

@@ -1,6 +1,5 @@
 // The Linux-kernel memory model: all executions of a program that its axioms allow, and what they show.
 
-import { defaultMaxMemoryBytes } from '../../../machine/memory-share.js';
 import type { MissingOrder } from '../../../results/check-result.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
 import type { Property } from '../../../violations/table.js';
@@ -22,7 +21,7 @@ export const lkmm: MemoryModel = {
   explore,
   litmus: (test, limits) => {
     const { maxStates } = limits;
-    const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes());
+    const budget = new MemoryBudget(limits.maxMemoryBytes);
     const { ends, racy, unmatched, states, executions, complete, hasThinAir, isPart } = decideLitmus(test, {
       maxStates,
       stop: (counts, bytesHeld) => {

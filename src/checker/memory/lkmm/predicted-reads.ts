@@ -1,9 +1,9 @@
 // Reads whose value is predicted, for load buffering: a read finds what is written later in every interleaving, because a
 // write has passed it in program order. The explorer then goes on with a predicted value until the write comes.
 //
-// A write of the same word, or one that is ordered behind the read by a dependency, a release or a full fence, cannot have passed it: happens-
-// before would run in a circle. Any other *may pass* it here. A read without such a write on the way to its source needs no
-// prediction: its thread just waits for the source.
+// A write of the same word, or one that is ordered behind the read by a dependency, a release or a full fence, cannot have
+// passed it: an axiom would be broken. Any other *may pass* it here. A read without such a write on the way to its source
+// needs no prediction: its thread just waits for the source.
 
 import { type Fence, PLAIN } from '../../../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';

@@ -1,6 +1,6 @@
 // The algebra in which the axioms are written: sets of events, and binary relations between events, as bits. A relation is
-// made once and never changes. It remembers what it was made of, so that cycles.ts can explain each of its edges in steps
-// that a reader knows.
+// made once and never changes. It remembers what it was made of, so that a test can explain each of its edges in steps that a
+// reader knows.
 //
 // A search evaluates the axioms thousands of times a second, and in most executions most relations have no edges. So each
 // operation returns an operand where that is the result.
@@ -127,6 +127,7 @@ export function ofRows(name: string, sets: readonly EventSet[]): Relation {
 
 /** Returns the same edges, explained by one name. */
 export function called(name: string, relation: Relation): Relation {
+  if (relation.isEmpty) return relation;
   return new Relation(relation.size, { made: 'named', name }, relation);
 }
 
@@ -203,10 +204,11 @@ export function forwards(of: Relation): Relation {
  * events pass.
  */
 export function sequence(...terms: readonly (Relation | EventSet)[]): Relation {
-  let result: Relation | undefined;
   // Most executions have few kinds of fences: where one is missing, nothing else is looked at.
-  const size = terms.find((term) => term instanceof Relation)?.size ?? 0;
-  if (terms.some((term) => (term instanceof Relation ? term.isEmpty : isEmpty(term)))) return noEdges(size);
+  if (terms.some((term) => (term instanceof Relation ? term.isEmpty : isEmpty(term)))) {
+    return noEdges(terms.find((term) => term instanceof Relation)?.size ?? 0);
+  }
+  let result: Relation | undefined;
   for (let index = 0; index < terms.length; index++) {
     const term = terms[index];
     if (!(term instanceof Relation)) continue;
@@ -221,7 +223,7 @@ export function sequence(...terms: readonly (Relation | EventSet)[]): Relation {
 /** By size: no relation changes, so one without edges does for all. */
 const empty: Relation[] = [];
 
-function noEdges(size: number): Relation {
+export function noEdges(size: number): Relation {
   empty[size] ??= named(size, 'none', () => {});
   return empty[size];
 }

@@ -2,8 +2,8 @@
 
 import type { SourceLine } from '../../../front-end/places.js';
 import type { LitmusTest } from '../../../litmus/parse.js';
-import { type FunctionBody, PLAIN } from '../../../printers/model/instructions.js';
-import { litmusModel } from '../../model/litmus-model.js';
+import type { FunctionBody } from '../../../printers/model/instructions.js';
+import { hasPlainAccess, litmusModel } from '../../model/litmus-model.js';
 import { type Model, type System, systemUnder } from '../../model/system.js';
 import { exploreLitmus, exploreStates } from '../by-states.js';
 import type { MemoryModel, Scope } from '../memory-model.js';
@@ -70,12 +70,4 @@ function scopeOf({ automaton }: System, lineOf: (offset: number) => SourceLine):
       'Dependencies order nothing, so a violation may rest on what they forbid: look at the stale values of its witness.',
     ],
   };
-}
-
-/** Returns whether a thread has an access that is not marked. */
-function hasPlainAccess({ threads }: LitmusTest): boolean {
-  return threads.some(({ body: { code } }) => {
-    const orders = new Set(code.flatMap((one) => (one.op === 'access' ? [one.inputs.at(-1)] : [])));
-    return code.some((one) => one.op === 'constant' && one.value === PLAIN && orders.has(one.to));
-  });
 }

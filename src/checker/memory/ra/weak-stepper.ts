@@ -2,8 +2,9 @@
 // components.ts).
 //
 // States are made canonical. Positions count from the oldest message that a thread can still read, and older messages
-// are dropped. A thread that has ended has the initial views, and no thread has more of a view than it may look at. So a loop returns to the same state, and equal states
-// have equal fields.
+// are dropped. A thread that has ended has the initial views, and where it is known what is ahead of a thread
+// (ahead.ts), it has no more of a view than it may look at. So a loop returns to the same state, and equal states have
+// equal fields.
 
 import type { Automaton } from '../../model/automaton.js';
 import type { Stepper } from '../../model/system.js';

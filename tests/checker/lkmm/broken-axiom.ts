@@ -1,16 +1,33 @@
-// Cycles of a relation, and explanations of its edges in steps of named relations.
+// The axiom that an execution breaks: a cycle of its relation, each edge explained in steps of named relations.
 
-import type { Relation } from './relation.js';
+import { type Axiom, requirements } from '../../../src/checker/memory/lkmm/axioms.js';
+import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
+import type { Relation } from '../../../src/checker/memory/lkmm/relation.js';
 
 /** One step of an explanation: two events, and the relation of the model that leads from one to the other. */
-export interface Step {
+interface Step {
   readonly from: number;
   readonly to: number;
   readonly edge: string;
 }
 
+export interface Broken {
+  readonly axiom: Axiom;
+  /** Steps that lead from an event back to it. */
+  readonly cycle: readonly Step[];
+}
+
+/** Returns the first axiom that the execution breaks, with a cycle that shows it. `model`: the axioms. */
+export function brokenAxiom(execution: Execution, model = requirements): Broken | undefined {
+  for (const { axiom, is, relation } of model(execution)) {
+    const cycle = is === 'acyclic' ? shortestCycle(relation) : firstLoop(relation);
+    if (cycle) return { axiom, cycle };
+  }
+  return undefined;
+}
+
 /** Returns the steps by which the relation leads from an event right back to it. */
-export function firstLoop(relation: Relation): Step[] | undefined {
+function firstLoop(relation: Relation): Step[] | undefined {
   for (let event = 0; event < relation.size; event++) {
     if (relation.has(event, event)) return stepsOf(relation, event, event);
   }
@@ -18,7 +35,7 @@ export function firstLoop(relation: Relation): Step[] | undefined {
 }
 
 /** Returns a shortest cycle of the relation, each edge in steps of the named relations that it was made of. */
-export function shortestCycle(relation: Relation): Step[] | undefined {
+function shortestCycle(relation: Relation): Step[] | undefined {
   let shortest: number[] | undefined;
   for (let event = 0; event < relation.size; event++) {
     const path = pathBetween(relation, event, event);

@@ -3,9 +3,9 @@
 import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { CheckResult, Witness } from '../results/check-result.js';
-import { isJudgedRight, isRowRight, type MutantsResult } from '../results/mutants-result.js';
+import type { MutantsResult } from '../results/mutants-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import type { Status } from '../results/verdicts.js';
+import { isJudgedRight, isRowRight, type Status } from '../results/verdicts.js';
 import { isObservation, type Property, propertyTitle, violations } from '../violations/table.js';
 import { html } from './markup.js';
 import { plural } from './numbers.js';

@@ -13,7 +13,7 @@ import { storiesOf } from './race-figures.js';
 import { witnessLines } from './witness.js';
 
 export interface Place {
-  /** Path as the user gave it. */
+  /** Path of a file of the user's. */
   readonly file: string;
   readonly line: number;
 }

@@ -16,6 +16,7 @@ import {
 import { checkReport } from './report/check-report.js';
 import { raceReport } from './report/race-report.js';
 import { isPath } from './requests/resolve-protocol.js';
+import { isBesideRequest } from './requests/vet.js';
 
 /** A check of the protocol that is expected to hold, as the library takes it. */
 export type Hold = Omit<CheckRequest, 'protocol'> & CheckOptions;
@@ -57,33 +58,37 @@ function matched(verdict: 'clean' | 'violated' | 'inconclusive', report: string)
   return { pass: verdict === 'clean', message: () => text };
 }
 
-/** Returns a name as it is, and a path as it is seen from the test file. */
-function fromTest({ testPath }: State, nameOrPath: string): string {
-  return testPath !== undefined && isPath(nameOrPath) ? resolve(dirname(testPath), nameOrPath) : nameOrPath;
+/** Parts what a matcher was given: into the request of `command`, with paths as seen from the test file, and the options. */
+function parted<Request, Options>(
+  command: 'check' | 'race',
+  { testPath = '' }: State,
+  given: object,
+): [Request, Options] {
+  const seen = Object.entries(given).map(([key, value]): [string, unknown] => {
+    const mayBePath = (key === 'protocol' || key === 'scenario') && typeof value === 'string';
+    return [key, mayBePath && isPath(value) ? resolve(dirname(testPath), value) : value];
+  });
+  const part = (beside: boolean): object =>
+    Object.fromEntries(seen.filter(([key]) => isBesideRequest(command, key) === beside));
+  return [part(false) as Request, part(true) as Options];
 }
 
 expect.extend({
   async toHold(protocol: string, request: Hold = {}) {
-    const { maxStates, maxMemoryBytes, properties, reductions, signal, onProgress, scenario, ...others } = request;
-    const result = await check(
-      { ...others, protocol: fromTest(this, protocol), ...(scenario && { scenario: fromTest(this, scenario) }) },
-      { maxStates, maxMemoryBytes, properties, reductions, signal, onProgress } as CheckOptions,
-    );
+    const asked = parted<CheckRequest, CheckOptions>('check', this, { ...request, protocol });
+    const result = await check(...asked);
     return matched(result.verdict, checkReport(result, false));
   },
   async toSurvive(protocol: string, request: Survive = {}) {
-    const { signal, onProgress, duration: time, stall: held, scenario, ...others } = request;
-    const result = await race(
-      {
-        stopOnViolation: true,
-        ...others,
-        protocol: fromTest(this, protocol),
-        ...(scenario && { scenario: fromTest(this, scenario) }),
-        ...(time !== undefined && { durationMs: duration(time) }),
-        ...(held !== undefined && { stall: typeof held === 'string' ? stall(held) : held }),
-      },
-      { signal, onProgress },
-    );
+    const { duration: time, stall: held, ...others } = request;
+    const asked = parted<RaceRequest, RaceOptions>('race', this, {
+      stopOnViolation: true,
+      ...others,
+      protocol,
+      ...(time !== undefined && { durationMs: duration(time) }),
+      ...(held !== undefined && { stall: typeof held === 'string' ? stall(held) : held }),
+    });
+    const result = await race(...asked);
     return matched(result.verdict, raceReport([result]));
   },
 });

@@ -6,7 +6,8 @@ import { judgedOutput } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { mutantsReport } from '../report/mutants-table.js';
 import { mutantsCases } from '../report/test-cases.js';
-import { isJudgedRight, isRowRight, type MutantsResult } from '../results/mutants-result.js';
+import type { MutantsResult } from '../results/mutants-result.js';
+import { isJudgedRight, isRowRight } from '../results/verdicts.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, type Outcome } from './shell.js';
 

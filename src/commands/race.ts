@@ -2,14 +2,13 @@
 
 import { randomInt } from 'node:crypto';
 import { nativeCompiler } from '#native';
-import { MOST_SOURCE_BYTES } from '../front-end/sources.js';
 import { race } from '../harness/race/race.js';
+import { step1Of } from '../harness/race/step1.js';
 import type { TypedOf } from '../options/option.js';
 import { raceOptions } from '../options/race-options.js';
-import { readRegularFile } from '../regular-file.js';
 import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
-import { type Place, raceCases, type TestCase } from '../report/test-cases.js';
+import { raceCases } from '../report/test-cases.js';
 import { examineRace, type ResolvedRace } from '../requests/race-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
 import { isPath } from '../requests/resolve-protocol.js';
@@ -52,6 +51,7 @@ async function raceAll(asked: Asked, { signal, progress }: Session): Promise<Out
   const races = resolveRow(requests, examineRace);
   if (asked.engine?.includes('native')) await nativeCompiler(signal); // without one, now: not after the first race
   const expectations = races.map(({ protocol, config }) => expectationFor(asked.expect, protocol, config));
+  const places = races.map(({ protocol }) => step1Of(protocol)); // now: a user may write to a file while it is raced
   const results: RaceResult[] = [];
   for (const [index, resolved] of races.entries()) {
     const label = races.length > 1 ? `run ${index + 1} of ${races.length}: ` : '';
@@ -67,7 +67,7 @@ async function raceAll(asked: Asked, { signal, progress }: Session): Promise<Out
       ...(hasTrapped(result.workers) ? ['trap' as const] : []),
     ],
     expectation: expectations[index],
-    cases: casesOf(result),
+    cases: raceCases(result, [result.config.protocol, result.config.scenario].filter(isPath), places[index]),
   }));
   const judgement = judge(judged);
   return {
@@ -77,21 +77,6 @@ async function raceAll(asked: Asked, { signal, progress }: Session): Promise<Out
     cases: judgement.cases,
     remarks: signal.aborted ? [] : judgement.remarks,
   };
-}
-
-function casesOf(result: RaceResult): TestCase[] {
-  const { protocol, scenario } = result.config;
-  return raceCases(result, [protocol, scenario].filter(isPath), isPath(protocol) ? lastPutIn(protocol) : undefined);
-}
-
-/** Returns the line of the protocol `file` from which the window between steps 1 and 2 is reached, or else that of put. */
-function lastPutIn(file: string): Place | undefined {
-  const lines = readRegularFile(file, MOST_SOURCE_BYTES).toString('utf8').split('\n');
-  const put = lines.findIndex((line) => /^export (?:function|const) put\b|^export \{.*\bput\b/.test(line));
-  const window = lines.findIndex((line, index) => index > put && /\bwindow\(\)/.test(line));
-  const step1 =
-    window < 0 ? -1 : lines.findLastIndex((line, index) => index < window && /\b(?:fetch|compareE)\w+\(/.test(line));
-  return put < 0 ? undefined : { file, line: Math.max(put, step1) + 1 };
 }
 
 function raceWithProgress(

@@ -211,7 +211,7 @@ export function commandOf<T extends Table, Operands extends unknown[]>(
 const WITHOUT_TERMINAL = 80;
 
 /** A list under a heading. */
-export interface HelpList {
+interface HelpList {
   readonly heading: string;
   readonly items: readonly Explained[];
 }

@@ -17,7 +17,8 @@ import {
   toned,
 } from './table.js';
 
-const FIGURES: readonly Figure<CompareRow>[] = [
+/** `quantity`: heading and cells of the column that says what is compared. */
+const figuresWith = (quantity: Figure<CompareRow>): readonly Figure<CompareRow>[] => [
   { head: 'what', key: true, least: 16, cell: ({ workload }) => workload },
   {
     ...{ head: 'threads', key: true, align: 'right' },
@@ -25,13 +26,19 @@ const FIGURES: readonly Figure<CompareRow>[] = [
   },
   { head: 'protocol', key: true, least: 12, cell: ({ protocol }) => protocol },
   { head: 'engine', key: true, cell: ({ engine }) => engine },
-  { head: 'per second', least: 10, cell: ({ quantity }) => quantity },
+  { ...quantity, least: 10 },
   { head: 'A', align: 'right', cell: (row) => valueCell(row, row.a) },
   { head: 'B', align: 'right', cell: (row) => valueCell(row, row.b) },
   { head: 'B / A', align: 'right', cell: ({ ratio }) => (ratio ? factor(ratio.median) : NONE) },
   { head: 'interval', cell: ({ ratio }) => (ratio ? `${factor(ratio.low)} to ${factor(ratio.high)}` : NONE) },
   { head: 'B is', cell: ({ word }) => wordCell(word) },
 ];
+
+const RATES = figuresWith({ head: 'per second', cell: ({ quantity }) => quantity });
+const RATES_AND_SPEED_UPS = figuresWith({
+  head: 'quantity',
+  cell: ({ quantity }) => quantity.replace(`${SPEED_UP} over`, 'times').replace(/^operations$/, 'per second'),
+});
 
 export function compareTable(result: CompareResult): string {
   const lines = [
@@ -47,22 +54,16 @@ export function compareTable(result: CompareResult): string {
 }
 
 export function comparisonTable({ rows }: CompareResult): Table {
-  if (!rows.some(isSpeedUp)) return tableOf(rows, FIGURES);
-  const beside = ({ quantity }: CompareRow) =>
-    quantity.replace(`${SPEED_UP} over`, 'times').replace(/^operations$/, 'per second');
-  return tableOf(
-    rows.map((row) => ({ ...row, quantity: beside(row) })),
-    FIGURES.map((figure) => (figure.head === 'per second' ? { ...figure, head: 'quantity' } : figure)),
-  );
+  return tableOf(rows, rows.some(isSpeedUp) ? RATES_AND_SPEED_UPS : RATES);
 }
 
 function isSpeedUp({ quantity }: CompareRow): boolean {
   return quantity.startsWith(SPEED_UP);
 }
 
-function valueCell({ quantity }: CompareRow, value: number | null): string {
+function valueCell(row: CompareRow, value: number | null): string {
   if (value === null) return NONE;
-  return /^times /.test(quantity) ? factor(value) : short(value);
+  return isSpeedUp(row) ? factor(value) : short(value);
 }
 
 /** Returns the remarks below the table: reasons for missing words, their meaning, and further differences. */

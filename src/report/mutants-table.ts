@@ -1,13 +1,7 @@
 // Which broken protocols were found, by check and by race.
 
-import {
-  isAccused,
-  isJudgedRight,
-  type MutantRow,
-  type MutantsResult,
-  overflowsAsSaid,
-  type SchemeRow,
-} from '../results/mutants-result.js';
+import type { MutantRow, MutantsResult, SchemeRow } from '../results/mutants-result.js';
+import { isAccused, isJudgedRight, overflowsAsSaid } from '../results/verdicts.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';

@@ -3,9 +3,9 @@
 import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { CheckResult, Witness } from '../results/check-result.js';
-import { isJudgedRight, isRowRight, type MutantsResult } from '../results/mutants-result.js';
+import type { MutantsResult } from '../results/mutants-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import type { Status } from '../results/verdicts.js';
+import { isJudgedRight, isRowRight, type Status } from '../results/verdicts.js';
 import { isObservation, type Property, propertyTitle, violations } from '../violations/table.js';
 import { html } from './markup.js';
 import { plural } from './numbers.js';
@@ -13,7 +13,7 @@ import { storiesOf } from './race-figures.js';
 import { witnessLines } from './witness.js';
 
 export interface Place {
-  /** Path as the user gave it. */
+  /** Path of a file of the user's. */
   readonly file: string;
   readonly line: number;
 }
@@ -62,6 +62,8 @@ function placeFrom(source: string, files: readonly string[]): Place | undefined 
 export function raceCases(result: RaceResult, files: readonly string[], put: Place | undefined): TestCase[] {
   const { config, verdict, notes } = result;
   const suite = `race: ${config.protocol} in ${config.scenario}, ${config.dtor} destructor, ${config.engine}`;
+  const [story] = storiesOf([result], (race) => race);
+  const text = story?.lines.join('\n') ?? '';
   const cases = violations.flatMap((violation): TestCase[] => {
     if (isObservation(violation, config.dtor)) return [];
     const name = propertyTitle(violation);
@@ -69,14 +71,7 @@ export function raceCases(result: RaceResult, files: readonly string[], put: Pla
     if (count === 0) return [{ suite, name }];
     const assertion = result.events.find((event) => event.violation === violation)?.assertion;
     const place = assertion ? placeFrom(assertion.source, files) : put;
-    const [story] = storiesOf([result], (race) => race);
-    return [
-      {
-        suite,
-        name,
-        failure: { message: `${name}: seen ${plural(count, 'time')}`, text: story?.lines.join('\n') ?? '', place },
-      },
-    ];
+    return [{ suite, name, failure: { message: `${name}: seen ${plural(count, 'time')}`, text, place } }];
   });
   const trap = result.workers.find((worker) => worker.trap !== undefined)?.trap;
   const end: TestCase = {
@@ -109,13 +104,13 @@ export function junitXml(cases: readonly TestCase[]): string {
 ${its.map(caseXml)}  </testsuite>
 `;
   });
-  return `${JUNIT_HEAD}${html` ${countsOf(cases)}>
+  // By its beginning output-file.ts knows a file of its own.
+  const document = html`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="reftorture" ${countsOf(cases)}>
 ${suites}</testsuites>
-`}`;
+`;
+  return document.text;
 }
-
-/** Beginning of a file of JUnit's XML that this program wrote. */
-export const JUNIT_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="reftorture"';
 
 function countsOf(cases: readonly TestCase[]) {
   const failures = cases.filter(({ failure }) => failure).length;

@@ -8,8 +8,7 @@ import type { Callable, PortableFunction, Variable } from '../front-end/portable
 import { scenarios } from '../scenarios/index.js';
 import { FIRST_USER_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import type { ResolvedProtocol } from './resolve-protocol.js';
-import { isPath, userFile } from './resolve-protocol.js';
+import { isPath, type ResolvedProtocol, userFile } from './resolve-protocol.js';
 
 const MAX_CHECK_THREADS = 16;
 

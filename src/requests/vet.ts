@@ -10,26 +10,37 @@ import type { AnyValue } from '../options/value.js';
 import { UsageError, unknownName } from '../usage-error.js';
 
 const TABLES = { race: raceOptions, check: checkOptions, scale: scaleOptions } as const;
+type Command = keyof typeof TABLES;
 
 /** @throws UsageError for a key that `command` does not have, or a value that its key cannot have. */
-export function vetRequest(command: keyof typeof TABLES, request: unknown, options: unknown): void {
-  const table: Table = TABLES[command];
-  const places = (...wanted: Place[]): Vets =>
-    Object.fromEntries(
-      Object.entries(table)
-        .filter(([, option]) => wanted.includes(option.in))
-        .map(([key, { value }]) => [key, (given: unknown) => vetValue(key, value, given)]),
-    );
-  vetKeys(`a ${command} request`, request, places('config', 'config?', 'request'));
-  vetKeys(`options of ${command}`, options, {
-    signal: (given) => vetSignal(given),
-    onProgress: (given) => expectType('onProgress', given, 'function', 'a function'),
-    ...places('beside'),
-    ...(command === 'check' && { reductions: vetReductions }),
-  });
+export function vetRequest(command: Command, request: unknown, options: unknown): void {
+  vetKeys(`a ${command} request`, request, vetsIn(command, 'config', 'config?', 'request'));
+  vetKeys(`options of ${command}`, options, optionVets(command));
+}
+
+/** Tells whether `key` is one of the options that `command` takes beside its request. */
+export function isBesideRequest(command: Command, key: string): boolean {
+  return Object.hasOwn(optionVets(command), key);
 }
 
 type Vets = Readonly<Record<string, (given: unknown) => void>>;
+
+function vetsIn(command: Command, ...places: Place[]): Vets {
+  return Object.fromEntries(
+    Object.entries(TABLES[command] as Table)
+      .filter(([, option]) => places.includes(option.in))
+      .map(([key, { value }]) => [key, (given: unknown) => vetValue(key, value, given)]),
+  );
+}
+
+function optionVets(command: Command): Vets {
+  return {
+    signal: vetSignal,
+    onProgress: (given) => expectType('onProgress', given, 'function', 'a function'),
+    ...vetsIn(command, 'beside'),
+    ...(command === 'check' && { reductions: vetReductions }),
+  };
+}
 
 /** @throws UsageError unless `given` is an object of which each key has a value that it can have, or undefined. */
 function vetKeys(what: string, given: unknown, vets: Vets): void {

@@ -1,4 +1,4 @@
-// Result of `mutants`: its schema, its type, and whether a protocol was judged right.
+// Result of `mutants`: its schema and its type.
 
 import { RECLAIMS, SECTIONS } from '../scenarios/reclaim.js';
 import * as is from './parts.js';
@@ -84,26 +84,3 @@ export const mutantsSchema = is.file(
   },
 );
 export interface MutantsResult extends is.Infer<typeof mutantsSchema> {}
-
-/** Tells whether the count was found to overflow as the registry says. */
-export function overflowsAsSaid({ overflow }: MutantRow): boolean {
-  return overflow.every(({ agrees }) => agrees);
-}
-
-/** Tells whether check, race or overflow accuses a sound protocol. */
-export function isAccused(row: MutantRow): boolean {
-  const { sound, check, race } = row;
-  return sound && (check.verdict !== 'clean' || race?.verdict !== 'clean' || !overflowsAsSaid(row));
-}
-
-/** Tells whether check and race judge `row` right, and its count overflows as the registry says. */
-export function isRowRight(row: MutantRow): boolean {
-  const { sound, check, race } = row;
-  if (sound) return !isAccused(row);
-  return check.verdict === 'violated' && (race?.verdict ?? 'violated') === 'violated' && overflowsAsSaid(row);
-}
-
-/** Tells whether check and race both judge `row` right. */
-export function isJudgedRight({ sound, check, race }: SchemeRow): boolean {
-  return [check.verdict, race.verdict].every((verdict) => verdict === (sound ? 'clean' : 'violated'));
-}

@@ -1,8 +1,9 @@
-// Verdicts of results, what they saw, and what was pinned. Apart from the schemas, whose package whoever
-// reads no result file need not load.
+// Verdicts of results, what they saw, whether protocols were judged right, and what was pinned. Apart from the schemas,
+// whose package whoever reads no result file need not load.
 
 import type { RaceConfig } from '../options/race-options.js';
 import { isObservation, observationsUnder, type Property, type Violation, violations } from '../violations/table.js';
+import type { MutantRow, SchemeRow } from './mutants-result.js';
 import type { ScaleResult } from './scale-result.js';
 
 /** Tells whether real threads can take these steps: in JavaScript and WebAssembly no value in memory is stale. */
@@ -68,6 +69,29 @@ export function observationsSeen({ config, violations: found }: Seen): Violation
 /** Returns a record with one value for each violation. */
 export function byName<T>(of: (violation: Violation) => T): Record<Violation, T> {
   return Object.fromEntries(violations.map((violation) => [violation, of(violation)])) as Record<Violation, T>;
+}
+
+/** Tells whether the count was found to overflow as the registry says. */
+export function overflowsAsSaid({ overflow }: MutantRow): boolean {
+  return overflow.every(({ agrees }) => agrees);
+}
+
+/** Tells whether check, race or overflow accuses a sound protocol. */
+export function isAccused(row: MutantRow): boolean {
+  const { sound, check, race } = row;
+  return sound && (check.verdict !== 'clean' || race?.verdict !== 'clean' || !overflowsAsSaid(row));
+}
+
+/** Tells whether check and race judge `row` right, and its count overflows as the registry says. */
+export function isRowRight(row: MutantRow): boolean {
+  const { sound, check, race } = row;
+  if (sound) return !isAccused(row);
+  return check.verdict === 'violated' && (race?.verdict ?? 'violated') === 'violated' && overflowsAsSaid(row);
+}
+
+/** Tells whether check and race both judge `row` right. */
+export function isJudgedRight({ sound, check, race }: SchemeRow): boolean {
+  return [check.verdict, race.verdict].every((verdict) => verdict === (sound ? 'clean' : 'violated'));
 }
 
 const NOT_PINNED = 'not pinned: ';

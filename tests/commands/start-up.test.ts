@@ -47,6 +47,12 @@ test('a check that ends in the main thread loads no threads, no litmus tests and
   expect(modules.filter((module) => idle.test(module))).toEqual([]);
 });
 
+test('a race loads no schemas of result files', async () => {
+  const modules = await modulesOf('race', '--protocol', 'old', '--duration', '50ms');
+  expect(modules).toContain('dist/harness/race/race.js');
+  expect(modules.filter((module) => module.startsWith('node_modules/valibot/'))).toEqual([]);
+});
+
 test.each([
   ['nothing behind it', ['--']],
   ['a command behind it', ['--', 'check', '--help']],

@@ -11,7 +11,8 @@ import {
   overflowRules,
 } from '../../src/protocols/overflow.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
-import { isAccused, type MutantRow, type OverflowRow, overflowsAsSaid } from '../../src/results/mutants-result.js';
+import type { MutantRow, OverflowRow } from '../../src/results/mutants-result.js';
+import { isAccused, overflowsAsSaid } from '../../src/results/verdicts.js';
 import { inSlow, SLOW } from '../slow.js';
 
 const narrows = (name: string): boolean => resolveProtocol(name).narrows;

@@ -9,16 +9,9 @@ import { fewestOverflowing, type Overflow } from '../../protocols/overflow.js';
 import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
 import { NOISE, type RaceRequest, resolveRace } from '../../requests/race-request.js';
 import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import {
-  isAccused,
-  type MutantRow,
-  type MutantsResult,
-  type OverflowRow,
-  overflowsAsSaid,
-  type SchemeRow,
-} from '../../results/mutants-result.js';
+import type { MutantRow, MutantsResult, OverflowRow, SchemeRow } from '../../results/mutants-result.js';
 import type { Verdict } from '../../results/race-result.js';
-import { propertiesThatAre, violationsSeen } from '../../results/verdicts.js';
+import { isAccused, overflowsAsSaid, propertiesThatAre, violationsSeen } from '../../results/verdicts.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Reclaim, Section } from '../../scenarios/reclaim.js';
 import type { Property } from '../../violations/table.js';

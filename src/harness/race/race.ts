@@ -47,7 +47,7 @@ const NEVER_COMPILED: CrewOutcome = {
   ran: false,
 };
 
-export const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
+const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
   none: 'detecting',
   spin: 'stalled',
   yield: 'stalled',

@@ -155,7 +155,7 @@ function arenaOf({ config, protocol }: LoadedWitness['resolved']): Arena {
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 
 /** Returns the differences between the events that the detectors kept and those of the witness. */
-export function detectorDifferences({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
+function detectorDifferences({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) =>
       note.kind === 'violation' ? [textOf(thread, note)] : note.kind === 'assertion' ? [brokenText(thread, note)] : [],
@@ -185,7 +185,7 @@ function brokenText(thread: number, { number }: Pick<Assertion, 'number'>): stri
 }
 
 /** The traps that ended threads, `traps` by thread, against those of the witness. */
-export function trapDifferences({ steps }: LoadedWitness, traps: readonly (string | undefined)[]): string[] {
+function trapDifferences({ steps }: LoadedWitness, traps: readonly (string | undefined)[]): string[] {
   const text = (thread: number, trap: string): string => `thread ${thread + 1} traps: ${trap}`;
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) => (note.kind === 'trap' ? [text(thread, note.message)] : [])),
@@ -198,7 +198,7 @@ export function trapDifferences({ steps }: LoadedWitness, traps: readonly (strin
 }
 
 /** Audits the real memory, in one of `threads`, if the property shows only in the pages at rest. */
-export async function auditDifferences(
+async function auditDifferences(
   { resolved, property, steps }: LoadedWitness,
   { arena, kernel, pageBytes, threads }: { arena: Arena; kernel: string; pageBytes: number; threads: Threads },
 ): Promise<string[]> {

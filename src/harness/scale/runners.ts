@@ -13,7 +13,7 @@ import type { Cell, SampleOptions } from './sampling.js';
 export const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
 
 /** Parts that all trials of a measurement share. */
-export interface TrialSettings extends Pick<CrewTrial, 'durationMs' | 'cpus' | 'signal'> {
+interface TrialSettings extends Pick<CrewTrial, 'durationMs' | 'cpus' | 'signal'> {
   readonly cells: readonly Cell[];
   /** The value of --pages. */
   readonly pages: number;

@@ -14,8 +14,7 @@ import { type ScaleOptions, undefinedIfAborted } from '../../requests/run-option
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
-import type { Random } from '../../statistics/random.js';
-import { seededRandom } from '../../statistics/random.js';
+import { type Random, seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';
 import { ScaleCrew } from './crew.js';
 import { trialsOf } from './runners.js';
@@ -107,7 +106,7 @@ function cellsOf({ config, protocols, workloads }: ResolvedScale): Cell[] {
   );
 }
 
-export interface MeasurementConditions {
+interface MeasurementConditions {
   readonly cpus: readonly number[];
   readonly elapsedMs: number;
   readonly othersShare: number | null;

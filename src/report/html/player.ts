@@ -237,7 +237,7 @@ export interface Frame {
   readonly inWindow: ReadonlySet<number>;
 }
 
-export interface Frames {
+interface Frames {
   readonly start: readonly Cell[];
   readonly frames: readonly Frame[];
   /** A value of a word as a reader would write it. */
@@ -245,7 +245,7 @@ export interface Frames {
 }
 
 /** A schedule that is made by hand, beside its steps so far. */
-export interface Unfinished {
+interface Unfinished {
   /** Every word at the start. */
   readonly initial: readonly { readonly location: string; readonly value: number }[];
   /** The step that each thread would take next. */
@@ -289,7 +289,7 @@ function countsFirst([a]: [string, number], [b]: [string, number]): number {
 }
 
 /** `dead` is a free page's word without a bit that says so. */
-export type WordState = 'owned' | 'staged' | 'frozen' | 'dead';
+type WordState = 'owned' | 'staged' | 'frozen' | 'dead';
 
 class WordMeaning {
   readonly #free: number;

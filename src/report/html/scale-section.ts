@@ -39,7 +39,7 @@ export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[
 }
 
 /** A workload that several machines measured. */
-export interface MachinePanel {
+interface MachinePanel {
   readonly workload: string;
   readonly charts: readonly LineChart[];
   readonly table: Table;

@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest';
 import { SCHEMES, schemeRowOf, scored } from '../../../src/harness/mutants/mutants.js';
 import { protocols } from '../../../src/protocols/index.js';
-import { isJudgedRight, type MutantRow, type SchemeRow } from '../../../src/results/mutants-result.js';
+import type { MutantRow, SchemeRow } from '../../../src/results/mutants-result.js';
 import type { Verdict } from '../../../src/results/race-result.js';
+import { isJudgedRight } from '../../../src/results/verdicts.js';
 
 const NOTHING = { scenario: 'email', violations: [] };
 

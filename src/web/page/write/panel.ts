@@ -2,9 +2,9 @@
 
 import { loadParser } from '../../../front-end/late-parser.js';
 import { html } from '../../../report/markup.js';
-import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
+import { resolveCheck } from '../../../requests/check-request.js';
 import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
-import { offerAttempt, openSources, showCheck } from '../check/answers.js';
+import { offerCheck } from '../check/answers.js';
 import { bindSettings, chosenCheck, settings } from '../check/settings.js';
 import { bindAddress } from '../frame/address.js';
 import { choiceOf, select } from '../frame/form.js';
@@ -95,23 +95,19 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     if (choiceOf(form, 'scenario') === OWN_SCENARIO) desk.show('scenario');
     vetSoon();
   });
-  openSources(outcome);
-  const asked = (): ResolvedCheck => {
-    writeOwnFiles(files());
-    return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
-  };
-  const { run, end } = startAndStop(
+  const run = offerCheck(
     checking,
     page,
-    (signal) => {
-      outcome.replaceChildren();
+    () => {
+      writeOwnFiles(files());
+      return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
+    },
+    () => {
       const keeps = !asIs;
       asIs = false;
-      return showCheck(outcome, page, asked(), signal, keeps);
+      return keeps;
     },
-    false,
   );
-  offerAttempt(checking, page, { asked, endCheck: end });
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
     writeOwnFiles(files());

@@ -50,8 +50,8 @@ export function raceForm(): Markup {
 }
 
 /** Has the choices of `root` follow each other, and say what they mean. */
-export function bindRaceForm(root: HTMLElement): HTMLFormElement {
-  return bindForm(root, (form) => {
+export function bindRaceForm(root: HTMLElement): void {
+  bindForm(root, (form) => {
     const scenario = followScenario(form);
     if (scenario) offer(form, 'threads', threadsFor(scenario.minThreads));
     return `${aboutChosen(form)} With ${stallInWords(chosenIn(root, raceOptions).stall ?? NO_STALL)}.`;

@@ -5,7 +5,7 @@ import { term } from '../frame/names.js';
 import type { PageContext } from '../frame/page.js';
 import { startAndStop } from '../frame/runner.js';
 import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
-import { drawnSeed } from '../race/form.js';
+import { usualRace } from '../race/form.js';
 
 const MESSAGES: readonly (readonly [address: string, text: string])[] = [
   ['https://lkml.iu.edu/hypermail/linux/kernel/2606.2/07523.html', 'The report of 20 June 2026'],
@@ -35,15 +35,12 @@ ${foldedBoard}
 const ENOUGH_CORES = 4;
 
 function entrants(): Entrant[] {
-  const stall = { kind: 'spin', amount: 1000, probability: 1 } as const;
-  const seed = drawnSeed();
+  const usual = usualRace();
   return ['v4', 'old'].map((protocol) => ({
     title: protocol,
-    request: { protocol, scenario: 'email', threads: 2, engine: ENGINE, durationMs: 2000, stall, seed },
+    request: { ...usual, protocol, scenario: 'email', threads: 2 },
   }));
 }
-
-const ENGINE = typeof WebAssembly === 'undefined' ? 'js' : 'wasm';
 
 function messageLink([address, text]: readonly [string, string]): Markup {
   return html`<li><a href="${address}" rel="noreferrer">${text}</a></li>`;

@@ -14,7 +14,7 @@ import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
 import { download, markOutdated, type PageContext, query } from '../frame/page.js';
 import { messageOf, startAndStop, wordsOf } from '../frame/runner.js';
 import { raceBoard, showRaces } from '../race/board.js';
-import { drawnSeed, withNatural } from '../race/form.js';
+import { usualRace, withNatural } from '../race/form.js';
 import { Desk } from './desk.js';
 import type { Editor, Flaw } from './editor.js';
 import { scenarioTemplate } from './templates.js';
@@ -22,7 +22,6 @@ import { flawIn, Vetting } from './vetting.js';
 
 /** After the last key. */
 const VETTED_AFTER_MS = 400;
-const DURATION_MS = 2000;
 
 /** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
@@ -188,12 +187,6 @@ function vettingOf(
 
 /** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */
 function raceOf(text: string, scenario: string): RaceRequest {
-  return {
-    protocol: OWN_PROTOCOL,
-    scenario,
-    engine: typeof WebAssembly === 'undefined' ? 'js' : 'wasm',
-    durationMs: DURATION_MS,
-    stall: /\bwindow\(\)/.test(text) ? { kind: 'spin', amount: 1000, probability: 1 } : NOISE,
-    seed: drawnSeed(),
-  };
+  const race = { ...usualRace(), protocol: OWN_PROTOCOL, scenario };
+  return /\bwindow\(\)/.test(text) ? race : { ...race, stall: NOISE };
 }

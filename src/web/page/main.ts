@@ -10,6 +10,7 @@ import { mount as mountCheck } from './check/panel.js';
 import { addressIn } from './frame/address.js';
 import { isShareFragment } from './frame/packed-text.js';
 import { byId, type PageContext } from './frame/page.js';
+import { messageOf } from './frame/runner.js';
 import { isolationProblem, keepOffline } from './isolation.js';
 import { mount as mountRace } from './race/panel.js';
 import { mount as mountStory } from './story/panel.js';
@@ -145,5 +146,5 @@ function complain(problem: string | undefined): void {
 }
 
 function cannotBeShown(error: unknown): void {
-  complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+  complain(`This page cannot be shown: ${messageOf(error)}`);
 }

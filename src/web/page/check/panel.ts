@@ -5,6 +5,7 @@ import { resolveCheck } from '../../../requests/check-request.js';
 import { bindAddress } from '../frame/address.js';
 import { term } from '../frame/names.js';
 import type { PageContext } from '../frame/page.js';
+import { runButtons } from '../frame/runner.js';
 import { protocolField } from '../frame/scenario-fields.js';
 import { offerCheck } from './answers.js';
 import { bindSettings, chosenCheck, settings } from './settings.js';
@@ -14,7 +15,7 @@ export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Check: every interleaving</h2>
 <p class="lead">A checker decides who moves at every atomic access, and goes through every ${term('interleaving')} there is. A violation comes with its shortest ${term('witness')}. Or decide yourself who moves.</p>
 ${settings(protocolField)}
-<p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Be the scheduler</button></p>
+<p class="buttons">${runButtons('Check')} <button type="button" class="try">Be the scheduler</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div>`.text;
   bindSettings(root);
   const run = offerCheck(root, page, () => resolveCheck(chosenCheck(root)));

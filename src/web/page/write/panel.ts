@@ -12,7 +12,7 @@ import { protocolChoices } from '../frame/names.js';
 import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
 import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
 import { download, markOutdated, type PageContext, query } from '../frame/page.js';
-import { messageOf, startAndStop, wordsOf } from '../frame/runner.js';
+import { messageOf, runButtons, startAndStop, wordsOf } from '../frame/runner.js';
 import { raceBoard, showRaces } from '../race/board.js';
 import { usualRace, withNatural } from '../race/form.js';
 import { Desk } from './desk.js';
@@ -34,9 +34,9 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <div class="editor"></div>
 <p class="vetted" role="status"></p><p class="notes other" role="status"></p></div>
 <div class="answers"><div class="checking">${settings(html``)}
-<p class="buttons"><button type="button" class="start" disabled>Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try" disabled>Be the scheduler</button></p>
+<p class="buttons">${runButtons('Check every interleaving')} <button type="button" class="try" disabled>Be the scheduler</button></p>
 <p class="problem" role="alert"></p>
-<div class="racing"><p class="buttons"><button type="button" class="start" disabled>Race it on real threads</button> <button type="button" class="stop" disabled>Stop</button></p>
+<div class="racing"><p class="buttons">${runButtons('Race it on real threads')}</p>
 <p class="problem" role="alert"></p><div class="raced">${raceBoard}</div></div>
 <div class="outcome"></div></div></div></div>`.text;
   const form = query(root, 'form', HTMLFormElement);

@@ -1,6 +1,6 @@
 // The page's first script: loads what all panels need, and the panel that the address names.
 
-import { PACKAGED } from '../../engines/packaged-models.js';
+import { PACKAGED, packagedModelPath } from '../../engines/packaged-models.js';
 import { loadParser } from '../../front-end/late-parser.js';
 import { loadFiles, loadModel } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
@@ -58,7 +58,7 @@ try {
   const protocol = choices?.get('protocol') ?? 'v4';
   const isPackaged = PACKAGED.includes(protocol);
   startAhead(isPackaged ? 1 : 2); // one that compiles, too
-  const model = panel === 'check' && isPackaged && loadModel(protocol);
+  const model = panel === 'check' && isPackaged && loadModel(protocol, packagedModelPath(protocol));
   if (panel === 'check' && !isPackaged) loadParser().catch(() => {}); // for the worker, which says what is wrong
   await Promise.all([loadFiles(), readClientHints(), model, panelOf(location.hash).load()]);
   byId('panels', HTMLElement).replaceChildren();

@@ -3,7 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readResult } from '../dist/harness/scale/read-result.js';
-import { ratioText, short } from '../dist/report/numbers.js';
+import { ratioText } from '../dist/report/numbers.js';
+import { perSecond } from '../dist/report/race-figures.js';
 import { markdownTable } from '../dist/report/table.js';
 import type { RaceResult } from '../dist/results/race-result.js';
 import type { ScaleResult, ScaleSeries } from '../dist/results/scale-result.js';
@@ -50,7 +51,7 @@ function measuredTable(folder: string, names: readonly string[]): string[] {
       String(threads),
       ...MEASURED_WORKLOADS.map((workload) => speedUp(scale.series, workload, threads)),
       threads === 2 && hops.length > 0 ? `${median(hops).toFixed(0)} ns` : '',
-      threads === 2 && race ? short((race.violations.stolenFree * 1000) / race.durationMs) : '',
+      threads === 2 && race ? perSecond(race, race.violations.stolenFree) : '',
     ]);
   });
   const heads = ['machine', 'threads', ...MEASURED_WORKLOADS.map((name) => `v4 / old, ${name}`)];

@@ -8,18 +8,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { race, scale } from '../dist/index.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
+import { powersUpTo } from '../dist/options/scale-options.js';
 import { hopNs } from './hop.js';
 import { MEASURED_WORKLOADS, tablesOf, withTables } from './machine-tables.js';
 
 const FOLDER = fileURLToPath(new URL('../docs/machines/', import.meta.url));
 const HOPS = 5;
-
-/** 1, 2, 4, ... up to the CPUs. */
-function threadCounts(): number[] {
-  const cpus = allowedCpus().length;
-  const powers = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512].filter((count) => count < cpus);
-  return [...powers, cpus];
-}
 
 async function measure(name: string): Promise<void> {
   const hops: number[] = [];
@@ -27,7 +21,7 @@ async function measure(name: string): Promise<void> {
   const measured = {
     scale: await scale({
       ...{ protocols: ['old', 'v4'], workloads: MEASURED_WORKLOADS, engines: ['native'] },
-      ...{ threads: threadCounts(), trials: 21, durationMs: 200 },
+      ...{ threads: powersUpTo(allowedCpus().length), trials: 21, durationMs: 200 },
     }),
     race: await race({ protocol: 'v4', scenario: 'email', engine: 'native', threads: 2, durationMs: 20_000 }),
     hop: { hopNs: hops },

@@ -10,8 +10,9 @@
 import type { Engine } from '../dist/front-end/sources.js';
 import { race } from '../dist/index.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
-import { short, time } from '../dist/report/numbers.js';
+import { time } from '../dist/report/numbers.js';
 import { provenance } from '../dist/report/provenance.js';
+import { perSecond } from '../dist/report/race-figures.js';
 import { type Column, textTable } from '../dist/report/table.js';
 import type { RaceResult } from '../dist/results/race-result.js';
 import { hopNs } from './hop.js';
@@ -21,10 +22,6 @@ interface Run {
   readonly leastNs: number;
   readonly mostNs: number;
   readonly result: RaceResult;
-}
-
-function perSecond(count: number, { durationMs }: RaceResult): string {
-  return short((count * 1000) / durationMs);
 }
 
 if (allowedCpus().length < 2) {
@@ -55,9 +52,9 @@ const rows = runs
   .map(({ leastNs, mostNs, result }) => [
     result.config.engine,
     `${leastNs.toFixed(0)} to ${mostNs.toFixed(0)}`,
-    perSecond(result.totals.allocs, result),
-    perSecond(result.totals.resurrections, result),
-    perSecond(result.violations.stolenFree, result),
+    perSecond(result, result.totals.allocs),
+    perSecond(result, result.totals.resurrections),
+    perSecond(result, result.violations.stolenFree),
     result.firstViolationMs === null ? '-' : time(result.firstViolationMs),
   ]);
 console.log(textTable({ columns: COLUMNS, rows }));

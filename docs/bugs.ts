@@ -1,11 +1,10 @@
 // The gallery of real bugs as a table: each is checked before and behind its fix, and raced with noise where that can show it.
 
 import { check, race } from '../dist/index.js';
+import { NOISE } from '../dist/options/stall.js';
 import { type Property, propertyTitle } from '../dist/violations/table.js';
 import { type Bug, boundsOf, bugs, canRace, requestOf } from './bug-list.js';
 
-/** The stall of `--stall noise`. */
-const NOISE = { kind: 'noise', amount: 2 ** 16, probability: 0.02 } as const;
 const LONGEST_MS = 10_000;
 const CLEAN_MS = 3000;
 

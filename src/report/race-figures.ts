@@ -71,7 +71,7 @@ function rateOf(violation: Violation, head: string): RaceFigure {
   return { head, cell: (race) => perSecond(race, race.violations[violation]) };
 }
 
-function perSecond({ durationMs }: RaceCounts, count: number): string {
+export function perSecond({ durationMs }: Pick<RaceCounts, 'durationMs'>, count: number): string {
   return count === 0 ? '0' : short((count * 1000) / durationMs);
 }
 

@@ -30,10 +30,10 @@ export function modelFile(protocol: string): string {
   return `model-${protocol}.bin`;
 }
 
-/** Loads it. Without it the sources have to be read before a check. */
-export async function loadModel(protocol: string): Promise<void> {
+/** Loads it, to be read at `path`. Without it the sources have to be read before a check. */
+export async function loadModel(protocol: string, path: string): Promise<void> {
   const model = await unpacked(modelFile(protocol));
-  texts.set(`${PACKAGE_ROOT}dist/models/${protocol}.json`, await model.text());
+  texts.set(path, await model.text());
 }
 
 /** Keeps a file of the reader's. `path` is absolute and not within the package. */

@@ -1,6 +1,6 @@
 // The page's first script: loads what all panels need, and the panel that the address names.
 
-import { PACKAGED } from '../../engines/packaged-models.js';
+import { PACKAGED, packagedModelPath } from '../../engines/packaged-models.js';
 import { loadParser } from '../../front-end/late-parser.js';
 import { loadFiles, loadModel } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
@@ -10,6 +10,7 @@ import { mount as mountCheck } from './check/panel.js';
 import { addressIn } from './frame/address.js';
 import { isShareFragment } from './frame/packed-text.js';
 import { byId, type PageContext } from './frame/page.js';
+import { messageOf } from './frame/runner.js';
 import { isolationProblem, keepOffline } from './isolation.js';
 import { mount as mountRace } from './race/panel.js';
 import { mount as mountStory } from './story/panel.js';
@@ -57,7 +58,7 @@ try {
   const protocol = choices?.get('protocol') ?? 'v4';
   const isPackaged = PACKAGED.includes(protocol);
   startAhead(isPackaged ? 1 : 2); // one that compiles, too
-  const model = panel === 'check' && isPackaged && loadModel(protocol);
+  const model = panel === 'check' && isPackaged && loadModel(protocol, packagedModelPath(protocol));
   if (panel === 'check' && !isPackaged) loadParser().catch(() => {}); // for the worker, which says what is wrong
   await Promise.all([loadFiles(), readClientHints(), model, panelOf(location.hash).load()]);
   byId('panels', HTMLElement).replaceChildren();
@@ -145,5 +146,5 @@ function complain(problem: string | undefined): void {
 }
 
 function cannotBeShown(error: unknown): void {
-  complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+  complain(`This page cannot be shown: ${messageOf(error)}`);
 }

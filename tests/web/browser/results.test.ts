@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { withOrigin } from '../../../src/results/origin.js';
 import { resultIn } from '../../../src/results/result-bytes.js';
 import { browserOr, browserPath } from '../../browser.js';
-import { raceFixture } from '../../results/result-fixtures.js';
+import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
 import { site } from './page.js';
 
@@ -54,6 +54,14 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     const there = await open(linkTo(JSON.stringify({ ...result, states: 303 })));
     await there.getByRole('button', { name: 'Run it again here' }).click();
     await there.locator('.agrees').getByText('✗ differs').waitFor();
+  });
+
+  test('a shared measurement of a printed program, which has samples alone, has its statistics', async () => {
+    const { series, ...measured } = scaleFixture({ 'v4 1': [1e6, 2e6, 3e6], 'old 1': [3e6, 4e6, 5e6] });
+    const alone = series.map((cell) => ({ ...cell, median: null, low: null, high: null, speedupVsOld: null }));
+    const page = await open(linkTo(JSON.stringify({ ...measured, series: alone })));
+    await page.locator('.shelf summary').click();
+    await page.locator('.shelf pre').getByText('4.00 M [3.00 M, 5.00 M]').waitFor();
   });
 
   test('where there is no clipboard the link is shown to be copied', async () => {

@@ -10,19 +10,18 @@ import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import { ownFilesIn } from '../frame/own-files.js';
 import { type PageContext, query } from '../frame/page.js';
-import { wordsOf } from '../frame/runner.js';
+import { startAndStop, wordsOf } from '../frame/runner.js';
 
 /**
  * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
- * `keeps`: the result is kept among those of the visit.
  * Resolves when it is over. @throws what check() throws
  */
-export async function showCheck(
+async function showCheck(
   root: HTMLElement,
   page: PageContext,
   resolved: ResolvedCheck,
   signal: AbortSignal,
-  keeps = true,
+  keeps: boolean,
 ): Promise<void> {
   root.classList.remove('outdated');
   root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
@@ -52,21 +51,34 @@ export function showAnswer(root: HTMLElement, result: CheckResult, sources: Sour
   for (const player of root.querySelectorAll<HTMLElement>('.player')) setUpPlayer(player);
 }
 
-export interface Attempt {
-  /** Returns the check to be played, as it is chosen now. @throws UsageError */
-  readonly asked: () => ResolvedCheck;
-  /** Ends a check that is going on: its place is needed. */
-  readonly endCheck: () => void;
-}
-
-/** Has the button `.try` of `root` show in `.outcome` what is `asked` for. What it throws stands in `.problem`. */
-export function offerAttempt(root: HTMLElement, page: PageContext, { asked, endCheck }: Attempt): void {
+/**
+ * Has the buttons of `root` show in `.outcome` what is `asked` for: `.start` and `.stop` the checker's answer, `.try` the
+ * reader's own attempt. `keeps` is asked before each check whether its result is kept among those of the visit. Returns
+ * what begins a check without a click.
+ */
+export function offerCheck(
+  root: HTMLElement,
+  page: PageContext,
+  asked: () => ResolvedCheck,
+  keeps: () => boolean = () => true,
+): () => void {
+  const outcome = query(root, '.outcome', HTMLElement);
+  openSources(outcome);
+  const { run, end } = startAndStop(
+    root,
+    page,
+    (signal) => {
+      outcome.replaceChildren();
+      const isKept = keeps();
+      return showCheck(outcome, page, asked(), signal, isKept);
+    },
+    false,
+  );
   const button = query(root, '.try', HTMLButtonElement);
   const problem = query(root, '.problem', HTMLElement);
-  const outcome = query(root, '.outcome', HTMLElement);
   button.disabled = false;
   button.addEventListener('click', async () => {
-    endCheck();
+    end(); // its place is needed
     problem.textContent = '';
     outcome.innerHTML = html`<p class="working trying">Reads the sources …</p>`.text;
     const working = outcome.firstElementChild;
@@ -77,6 +89,7 @@ export function offerAttempt(root: HTMLElement, page: PageContext, { asked, endC
       problem.textContent = wordsOf(error);
     }
   });
+  return run;
 }
 
 /** Opens the listing that a link of `root` leads to and goes there. The address stays: it names the panel. */

@@ -1,13 +1,13 @@
 // Checks in the reader's browser, and the reader's own attempts.
 
 import { html } from '../../../report/markup.js';
-import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
+import { resolveCheck } from '../../../requests/check-request.js';
 import { bindAddress } from '../frame/address.js';
 import { term } from '../frame/names.js';
-import { type PageContext, query } from '../frame/page.js';
-import { startAndStop } from '../frame/runner.js';
+import type { PageContext } from '../frame/page.js';
+import { runButtons } from '../frame/runner.js';
 import { protocolField } from '../frame/scenario-fields.js';
-import { offerAttempt, openSources, showCheck } from './answers.js';
+import { offerCheck } from './answers.js';
 import { bindSettings, chosenCheck, settings } from './settings.js';
 
 /** Fills the panel. */
@@ -15,22 +15,10 @@ export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Check: every interleaving</h2>
 <p class="lead">A checker decides who moves at every atomic access, and goes through every ${term('interleaving')} there is. A violation comes with its shortest ${term('witness')}. Or decide yourself who moves.</p>
 ${settings(protocolField)}
-<p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Be the scheduler</button></p>
+<p class="buttons">${runButtons('Check')} <button type="button" class="try">Be the scheduler</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div>`.text;
   bindSettings(root);
-  const outcome = query(root, '.outcome', HTMLElement);
-  openSources(outcome);
-  const asked = (): ResolvedCheck => resolveCheck(chosenCheck(root));
-  const { run, end } = startAndStop(
-    root,
-    page,
-    (signal) => {
-      outcome.replaceChildren();
-      return showCheck(outcome, page, asked(), signal);
-    },
-    false,
-  );
-  offerAttempt(root, page, { asked, endCheck: end });
+  const run = offerCheck(root, page, () => resolveCheck(chosenCheck(root)));
   // The sources of the package are vetted, and a check runs in a worker that can be ended.
   bindAddress(root, { panel: 'check', arrive: (_, problem) => problem ?? run() });
 }

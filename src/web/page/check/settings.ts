@@ -22,9 +22,9 @@ export function settings(first: Markup): Markup {
 }
 
 /** Has the choices of `root` follow each other, and say what they mean. */
-export function bindSettings(root: HTMLElement): HTMLFormElement {
+export function bindSettings(root: HTMLElement): void {
   let played: string | undefined;
-  return bindForm(root, (form) => {
+  bindForm(root, (form) => {
     const scenario = followScenario(form);
     const threadsSelect = query(form, 'select[name=threads]', HTMLSelectElement);
     threadsSelect.disabled = !scenario; // one of the reader's own has a thread for each of its roles

@@ -25,7 +25,7 @@ export function optionForm(name: string, main: Markup | readonly Markup[], more:
  * Has the settings of the form in `root` stand in their line, and Enter in any field be a click on `.start`. `follow` is
  * called with each change, and returns what the choices mean.
  */
-export function bindForm(root: HTMLElement, follow: (form: HTMLFormElement) => string): HTMLFormElement {
+export function bindForm(root: HTMLElement, follow: (form: HTMLFormElement) => string): void {
   const form = query(root, 'form.choices', HTMLFormElement);
   const show = (): void => {
     query(form, '.about', HTMLElement).textContent = follow(form);
@@ -43,7 +43,6 @@ export function bindForm(root: HTMLElement, follow: (form: HTMLFormElement) => s
     query(root, '.start', HTMLButtonElement).click();
   });
   show();
-  return form;
 }
 
 export type Field = HTMLInputElement | HTMLSelectElement;

@@ -1,5 +1,6 @@
 // A run that the reader starts and stops: one at a time, with what went wrong said on the page.
 
+import { html, type Markup } from '../../../report/markup.js';
 import { UsageError } from '../../../usage-error.js';
 import { type PageContext, query } from './page.js';
 
@@ -11,6 +12,11 @@ export interface Runner {
   run(): void;
   /** Ends the run that is going on, if there is one. */
   end(): void;
+}
+
+/** The buttons of a run: they do something once they are bound by startAndStop(). */
+export function runButtons(start: string): Markup {
+  return html`<button type="button" class="start" disabled>${start}</button> <button type="button" class="stop" disabled>Stop</button>`;
 }
 
 /**

@@ -19,19 +19,19 @@ import {
   storiesOf,
 } from '../../../report/race-figures.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
+import type { RaceProgress } from '../../../requests/run-options.js';
 import type { RaceResult } from '../../../results/race-result.js';
 import { violationsSeen } from '../../../results/verdicts.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
-import { ownFilesIn } from '../frame/own-files.js';
+import { type OwnFiles, ownFilesIn } from '../frame/own-files.js';
 import { type PageContext, query } from '../frame/page.js';
 
+const DETAIL = html`<div class="board"><div class="counters"></div><div class="charts"></div></div>`;
 /** The place where showRaces() shows them. */
-export const raceBoard = boardWith(
-  html`<div class="board"><div class="counters"></div><div class="charts"></div></div>`,
-);
+export const raceBoard = boardWith(DETAIL);
 /** The same, with counters and charts folded. */
 export const foldedBoard = boardWith(
-  html`<details hidden class="detail"><summary>All counters, and their course</summary><div class="board"><div class="counters"></div><div class="charts"></div></div></details>`,
+  html`<details hidden class="detail"><summary>All counters, and their course</summary>${DETAIL}</details>`,
 );
 
 function boardWith(detail: Markup): Markup {
@@ -50,8 +50,6 @@ export async function showRaces(
   entrants: readonly Entrant[],
   { signal, together = false }: { readonly signal: AbortSignal; readonly together?: boolean },
 ): Promise<void> {
-  const own =
-    entrants.map(({ request: { protocol = '', scenario = '' } }) => ownFilesIn({ protocol, scenario }))[0] ?? {};
   const lanes = entrants.map(({ title, request }) => new Lane(title, resolveRace(request)));
   const [headline, tallies, account, table, charts] = ['.headline', '.tallies', '.account', '.counters', '.charts'].map(
     (part) => query(root, part, HTMLElement),
@@ -70,13 +68,13 @@ export async function showRaces(
   show();
   const run = async (lane: Lane): Promise<void> => {
     if (signal.aborted) return;
-    const onProgress = (progress: Progress): void => {
+    const onProgress = (progress: RaceProgress): void => {
       lane.tick(progress);
       show();
     };
     const result = await race(lane.resolved, { signal, onProgress });
     lane.end(result);
-    page.keep(result, own);
+    page.keep(result, lane.own);
     show();
   };
   try {
@@ -114,12 +112,6 @@ function talliesOf(lanes: readonly Lane[]): Markup {
   })}`;
 }
 
-interface Progress {
-  readonly elapsedMs: number;
-  readonly totals: RaceCounts['totals'];
-  readonly found: RaceCounts['violations'];
-}
-
 /** Both axes are logarithmic, so a moment is kept when it is so much later than the last one that was. */
 const STEP = 1.15;
 /** The axis begins a little before its first tick. */
@@ -130,13 +122,17 @@ class Lane implements Contestant {
   race: RaceCounts | undefined;
   result: RaceResult | undefined;
   readonly moments: RaceCounts[] = [];
+  /** The reader's own files that run. */
+  readonly own: OwnFiles;
 
   constructor(
     readonly title: string,
     readonly resolved: ResolvedRace,
-  ) {}
+  ) {
+    this.own = ownFilesIn(resolved.config);
+  }
 
-  tick({ elapsedMs, totals, found }: Progress): void {
+  tick({ elapsedMs, totals, found }: RaceProgress): void {
     const { config } = this.resolved;
     this.#keep({ config, durationMs: elapsedMs, totals, violations: found, firstViolationMs: null, verdict: 'runs' });
   }

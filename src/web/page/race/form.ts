@@ -19,17 +19,18 @@ import type { Entrant } from './board.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
 
-/** From none to rude. The default shows within a moment of the start. */
+/** Shows within a moment of the start. */
+const DEFAULT_STALL = spin(1000);
+/** From none to rude. */
 const STALLS: readonly Stall[] = [
   NO_STALL,
   spin(100),
-  spin(1000),
+  DEFAULT_STALL,
   spin(10_000),
   { kind: 'yield', amount: 0, probability: 1 },
   { kind: 'sleep', amount: 50, probability: 1 },
   NOISE,
 ];
-const DEFAULT_STALL = 'spin:1000';
 const DURATIONS_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
 const DEFAULT_MS = 2000;
 
@@ -38,7 +39,7 @@ export function raceForm(): Markup {
   const durations = DURATIONS_MS.map((ms) => ({ value: String(ms), text: time(ms) }));
   return optionForm(
     'What races',
-    [protocolField, scenarioField, optionSelect(stall, STALLS.map(stallChoice), DEFAULT_STALL)],
+    [protocolField, scenarioField, optionSelect(stall, STALLS.map(stallChoice), stallChoice(DEFAULT_STALL).value)],
     [
       optionSelect(threads, []),
       optionSelect(durationMs, durations, String(DEFAULT_MS)),
@@ -50,8 +51,8 @@ export function raceForm(): Markup {
 }
 
 /** Has the choices of `root` follow each other, and say what they mean. */
-export function bindRaceForm(root: HTMLElement): HTMLFormElement {
-  return bindForm(root, (form) => {
+export function bindRaceForm(root: HTMLElement): void {
+  bindForm(root, (form) => {
     const scenario = followScenario(form);
     if (scenario) offer(form, 'threads', threadsFor(scenario.minThreads));
     return `${aboutChosen(form)} With ${stallInWords(chosenIn(root, raceOptions).stall ?? NO_STALL)}.`;
@@ -76,6 +77,12 @@ export function withNatural(request: RaceRequest): Entrant[] {
   return request.stall?.kind === 'none' ? [natural] : [{ title: 'stalled', request }, natural];
 }
 
-export function drawnSeed(): number {
+/** Returns how a race runs where the page offers no choice. */
+export function usualRace(): RaceRequest {
+  const engine = typeof WebAssembly === 'undefined' ? 'js' : 'wasm';
+  return { engine, durationMs: DEFAULT_MS, stall: DEFAULT_STALL, seed: drawnSeed() };
+}
+
+function drawnSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] as number;
 }

@@ -3,7 +3,7 @@
 import { html } from '../../../report/markup.js';
 import { bindAddress } from '../frame/address.js';
 import type { PageContext } from '../frame/page.js';
-import { startAndStop } from '../frame/runner.js';
+import { runButtons, startAndStop } from '../frame/runner.js';
 import { raceBoard, showRaces } from './board.js';
 import { bindRaceForm, chosenRaces, raceForm } from './form.js';
 
@@ -12,7 +12,7 @@ export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Race: real threads</h2>
 <p class="lead">Threads of this browser share memory and race on your own cores; detectors watch. A violation is proof. The same race with nobody held up runs next, for the natural rate.</p>
 ${raceForm()}
-<p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="buttons">${runButtons('Start')}</p>
 <p class="problem" role="alert"></p>
 <div class="outcome">${raceBoard}</div>`.text;
   bindRaceForm(root);

@@ -114,7 +114,7 @@ async function share(item: HTMLElement, { json, own }: Entry, page: PageContext)
   page.announce(`The link is there. ${where}`);
 }
 
-export function entryMarkup({ result }: Entry): Markup {
+function entryMarkup({ result }: Entry): Markup {
   const { results, file, madeAt } = result;
   const about = [
     ...(madeAt === null ? [] : [new Date(madeAt).toLocaleString()]),
@@ -140,7 +140,7 @@ function kindOf({ schema }: ResultFile): string {
 }
 
 /** Of the file that a result is downloaded as. */
-export function fileNameOf(result: ResultFile): string {
+function fileNameOf(result: ResultFile): string {
   const words = [kindOf(result), ...result.results.slice(0, 1).map(subjectOf)].join('-');
   return `reftorture-${words.replace(/[^\w]+/g, '-').slice(0, 60)}-${result.digest}.json`;
 }

@@ -49,11 +49,12 @@ class Shelf {
 
   /** The contents of a file or link, which is named as it is in a complaint. @throws UsageError when it is no result */
   open(name: string, bytes: Uint8Array, own: OwnFiles = {}): void {
-    this.add({ result: completed(resultIn(name, bytes)), json: new TextDecoder().decode(bytes), own });
+    this.add({ result: resultIn(name, bytes), json: new TextDecoder().decode(bytes), own });
   }
 
-  /** Nothing when the same is there already. */
-  add(entry: Entry): void {
+  /** Computes what a result lacks of statistics. Nothing when the same is there already. */
+  add({ result: written, ...rest }: Entry): void {
+    const entry = { result: completed(written), ...rest };
     const identity = identityOf(entry.result);
     if (this.#entries.some(({ result }) => identityOf(result) === identity)) return;
     const kept = { name: entry.result.file, json: entry.json, own: entry.own };

@@ -43,8 +43,8 @@ export function scaleForm(): Markup {
 }
 
 /** Has the text below the settings of `root` say what the choices mean, and how long that takes. */
-export function bindScaleForm(root: HTMLElement): HTMLFormElement {
-  return bindForm(root, (form) => {
+export function bindScaleForm(root: HTMLElement): void {
+  bindForm(root, (form) => {
     const { protocols: chosen = [], threads = [], trials = 0, durationMs = 0 } = chosenScale(root);
     const description = workloads.find(({ name }) => name === choiceOf(form, 'workload'))?.description ?? '';
     const lastsMs = chosen.length * threads.length * trials * (durationMs + AROUND_MS);

@@ -13,7 +13,7 @@ import type { ScaleResult } from '../../../results/scale-result.js';
 import { bindAddress } from '../frame/address.js';
 import { term } from '../frame/names.js';
 import { type PageContext, query } from '../frame/page.js';
-import { startAndStop } from '../frame/runner.js';
+import { runButtons, startAndStop } from '../frame/runner.js';
 import { bindScaleForm, chosenScale, scaleForm } from './form.js';
 
 /** Fills the panel. */
@@ -22,7 +22,7 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <p class="lead">From one thread to as many as there are CPUs. Trials of all protocols take turns in random order, and ${term('speed-up')}s are medians of ratios within a turn.</p>
 <details class="more"><summary>What a browser cannot do</summary><p class="notes">Pin threads to CPUs, choose the compiler, run native code, or tell how busy the machine is. On x64 the optimising compiler of V8 (Chrome, Edge) makes a compare-and-swap loop of an atomic add, so that fetch-add protocols run as such loops; on arm64 it need not, and Firefox has one instruction for it on x64. For numbers to rely on: <code>reftorture scale</code>, on Node.</p></details>
 ${scaleForm()}
-<p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="buttons">${runButtons('Start')}</p>
 <p class="problem" role="alert"></p>
 <p class="course" hidden><progress max="1" value="0" aria-label="trials done"></progress> <span class="next"></span></p>
 <div class="measured outcome"></div>`.text;

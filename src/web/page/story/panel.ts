@@ -3,9 +3,9 @@
 import { html, type Markup } from '../../../report/markup.js';
 import { term } from '../frame/names.js';
 import type { PageContext } from '../frame/page.js';
-import { startAndStop } from '../frame/runner.js';
+import { runButtons, startAndStop } from '../frame/runner.js';
 import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
-import { drawnSeed } from '../race/form.js';
+import { usualRace } from '../race/form.js';
 
 const MESSAGES: readonly (readonly [address: string, text: string])[] = [
   ['https://lkml.iu.edu/hypermail/linux/kernel/2606.2/07523.html', 'The report of 20 June 2026'],
@@ -20,7 +20,7 @@ const PICTURE =
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>A page freed by somebody who no longer owns it</h2>
 <div class="story-top"><div class="words"><p>Version 4 of a series for the Linux kernel lets the last user of a ${term('page')} free it in two steps: count to 0, then mark it dead. Whoever is held up between the two can free <em>somebody else's</em> page: a ${term('stolen free')}, with the wrong ${term('destructor')}.</p>
-<p class="buttons"><button type="button" class="start">Run old and v4 side by side on this machine</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="buttons">${runButtons('Run old and v4 side by side on this machine')}</p>
 <p class="notes">Two seconds on your own cores. Under v4 every thread is held up for about 4 µs between the two steps, so that what is rare shows soon. <i>old</i> is what Linux has today: it frees in one step, and there is no such place.</p>
 <p class="problem" role="alert"></p></div>
 <figure class="picture" tabindex="0" aria-label="The race, step by step"><img src="race.svg" width="840" height="384" alt="${PICTURE}"></figure></div>
@@ -35,15 +35,12 @@ ${foldedBoard}
 const ENOUGH_CORES = 4;
 
 function entrants(): Entrant[] {
-  const stall = { kind: 'spin', amount: 1000, probability: 1 } as const;
-  const seed = drawnSeed();
+  const usual = usualRace();
   return ['v4', 'old'].map((protocol) => ({
     title: protocol,
-    request: { protocol, scenario: 'email', threads: 2, engine: ENGINE, durationMs: 2000, stall, seed },
+    request: { ...usual, protocol, scenario: 'email', threads: 2 },
   }));
 }
-
-const ENGINE = typeof WebAssembly === 'undefined' ? 'js' : 'wasm';
 
 function messageLink([address, text]: readonly [string, string]): Markup {
   return html`<li><a href="${address}" rel="noreferrer">${text}</a></li>`;

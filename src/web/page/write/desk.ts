@@ -19,6 +19,9 @@ import { templateOf } from './templates.js';
 
 const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
 
+/** The name of the draft where there is none. */
+const FIRST = 'v4 copy';
+
 export class Desk {
   #name: string;
   /** Another tab writes the draft of this name as well: the next change here goes into one of its own. */
@@ -36,7 +39,7 @@ export class Desk {
   ) {
     const before = [currentDraft(), ...draftNames()].find((name) => name !== undefined && readDraft(name));
     this.#newer = before !== undefined && navigation?.type === 'reload';
-    this.#name = before ?? 'v4 copy';
+    this.#name = before ?? FIRST;
     this.#list = query(root, 'select[name=draft]', HTMLSelectElement);
     this.#list.addEventListener('change', () => this.#open(this.#list.value));
     this.#onClick('.rename', () => this.#rename());
@@ -146,9 +149,8 @@ export class Desk {
   #remove(): void {
     if (!confirm(`Remove the draft "${this.#name}"? It cannot be brought back.`)) return;
     removeDraft(this.#name);
-    const [next] = draftNames();
-    this.#name = next ?? 'v4 copy';
-    this.#put((next === undefined ? undefined : readDraft(next)) ?? { protocol: templateOf('v4') });
+    this.#name = draftNames()[0] ?? FIRST;
+    this.#put(readDraft(this.#name) ?? { protocol: templateOf('v4') });
     this.save();
   }
 

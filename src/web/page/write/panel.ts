@@ -2,9 +2,9 @@
 
 import { loadParser } from '../../../front-end/late-parser.js';
 import { html } from '../../../report/markup.js';
-import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
+import { resolveCheck } from '../../../requests/check-request.js';
 import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
-import { offerAttempt, openSources, showCheck } from '../check/answers.js';
+import { offerCheck } from '../check/answers.js';
 import { bindSettings, chosenCheck, settings } from '../check/settings.js';
 import { bindAddress } from '../frame/address.js';
 import { choiceOf, select } from '../frame/form.js';
@@ -12,9 +12,9 @@ import { protocolChoices } from '../frame/names.js';
 import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
 import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
 import { download, markOutdated, type PageContext, query } from '../frame/page.js';
-import { messageOf, startAndStop, wordsOf } from '../frame/runner.js';
+import { messageOf, runButtons, startAndStop, wordsOf } from '../frame/runner.js';
 import { raceBoard, showRaces } from '../race/board.js';
-import { drawnSeed, withNatural } from '../race/form.js';
+import { usualRace, withNatural } from '../race/form.js';
 import { Desk } from './desk.js';
 import type { Editor, Flaw } from './editor.js';
 import { scenarioTemplate } from './templates.js';
@@ -22,7 +22,6 @@ import { flawIn, Vetting } from './vetting.js';
 
 /** After the last key. */
 const VETTED_AFTER_MS = 400;
-const DURATION_MS = 2000;
 
 /** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
@@ -35,9 +34,9 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <div class="editor"></div>
 <p class="vetted" role="status"></p><p class="notes other" role="status"></p></div>
 <div class="answers"><div class="checking">${settings(html``)}
-<p class="buttons"><button type="button" class="start" disabled>Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try" disabled>Be the scheduler</button></p>
+<p class="buttons">${runButtons('Check every interleaving')} <button type="button" class="try" disabled>Be the scheduler</button></p>
 <p class="problem" role="alert"></p>
-<div class="racing"><p class="buttons"><button type="button" class="start" disabled>Race it on real threads</button> <button type="button" class="stop" disabled>Stop</button></p>
+<div class="racing"><p class="buttons">${runButtons('Race it on real threads')}</p>
 <p class="problem" role="alert"></p><div class="raced">${raceBoard}</div></div>
 <div class="outcome"></div></div></div></div>`.text;
   const form = query(root, 'form', HTMLFormElement);
@@ -95,23 +94,19 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     if (choiceOf(form, 'scenario') === OWN_SCENARIO) desk.show('scenario');
     vetSoon();
   });
-  openSources(outcome);
-  const asked = (): ResolvedCheck => {
-    writeOwnFiles(files());
-    return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
-  };
-  const { run, end } = startAndStop(
+  const run = offerCheck(
     checking,
     page,
-    (signal) => {
-      outcome.replaceChildren();
+    () => {
+      writeOwnFiles(files());
+      return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
+    },
+    () => {
       const keeps = !asIs;
       asIs = false;
-      return showCheck(outcome, page, asked(), signal, keeps);
+      return keeps;
     },
-    false,
   );
-  offerAttempt(checking, page, { asked, endCheck: end });
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
     writeOwnFiles(files());
@@ -192,12 +187,6 @@ function vettingOf(
 
 /** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */
 function raceOf(text: string, scenario: string): RaceRequest {
-  return {
-    protocol: OWN_PROTOCOL,
-    scenario,
-    engine: typeof WebAssembly === 'undefined' ? 'js' : 'wasm',
-    durationMs: DURATION_MS,
-    stall: /\bwindow\(\)/.test(text) ? { kind: 'spin', amount: 1000, probability: 1 } : NOISE,
-    seed: drawnSeed(),
-  };
+  const race = { ...usualRace(), protocol: OWN_PROTOCOL, scenario };
+  return /\bwindow\(\)/.test(text) ? race : { ...race, stall: NOISE };
 }

@@ -3,10 +3,10 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOr, browserPath } from '../../browser.js';
-import { site } from './page.js';
+import { raceUntilFound, site } from './page.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = {
@@ -33,35 +33,54 @@ function smallTexts(page: Page): Promise<string[]> {
   }).map((element) => element.outerHTML.slice(0, 200))`);
 }
 
-/** Of each panel, and of results: the address, a button that is pressed, and what is there when it is whole. */
-const STATES: readonly (readonly [name: string, fragment: string, press: string | undefined, whole: string])[] = [
+/** Of each panel, and of results: the address, how it is brought about, and what is there when it is whole. */
+const STATES: readonly (readonly [
+  name: string,
+  fragment: string,
+  bringAbout: ((panel: Locator) => Promise<void>) | undefined,
+  whole: string,
+])[] = [
   ['the story', '', undefined, '#panel-story .start'],
-  ['a race of the story', '', '#panel-story .start', '#panel-story .story'],
+  ['a race of the story', '', raceUntilFound, '#panel-story .story'],
   ['a check', '#check?protocol=v4', undefined, '#panel-check .player'],
-  ['an attempt by hand', '#check?protocol=v4', '#panel-check .try', '#panel-check .by-hand .thread'],
-  ['a race', '#race', '#panel-race .start', '#panel-race .start:enabled'],
+  ['an attempt by hand', '#check?protocol=v4', (panel) => panel.locator('.try').click(), '.by-hand .thread'],
+  ['a clean race', '#race?protocol=old&duration=500', start, '#panel-race .start:enabled'],
   ['the editor', '#write', undefined, '#panel-write .answers .player'],
-  ['a measurement', '#scale?trials=3&duration=50', '#panel-scale .start', '#panel-scale .charts svg'],
+  ['a measurement', '#scale?trials=3&duration=50', start, '#panel-scale .charts svg'],
   ['no results', '#results', undefined, '#panel-results input'],
 ];
+
+function start(panel: Locator): Promise<void> {
+  return panel.locator('.start').click();
+}
 
 describe.skipIf(!browserPath)(`the page for everybody${browserOr}`, () => {
   const { open, complaints } = site();
 
-  describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-    test.each(STATES)('axe finds nothing, and nothing is too small: %s', async (_, fragment, press, whole) => {
-      const page = await open(fragment, { colorScheme });
-      if (press !== undefined) await page.locator(press).click();
-      await page.locator(whole).first().waitFor();
-      for (const fold of await page.locator('summary:visible').all()) await fold.click();
-      expect(await findings(page)).toEqual([]);
-      expect(await smallTexts(page)).toEqual([]);
-      if (press === undefined) return;
-      await page.evaluate("location.hash = '#results'");
-      await page.locator('#panel-results').waitFor();
-      for (const fold of await page.locator('#panel-results summary').all()) await fold.click();
-      expect(await findings(page)).toEqual([]);
-    });
+  /** Returns what axe finds in the light, and in the dark. */
+  async function findingsInBoth(page: Page): Promise<string[]> {
+    const found: string[] = [];
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`)).toBe(true);
+      found.push(...(await findings(page)).map((finding) => `${colorScheme}: ${finding}`));
+    }
+    return found;
+  }
+
+  test.each(STATES)('axe finds nothing, light or dark, and nothing is too small: %s', async (...state) => {
+    const [, fragment, bringAbout, whole] = state;
+    const page = await open(fragment);
+    await bringAbout?.(page.locator('#panels > section:not([hidden])'));
+    await page.locator(whole).first().waitFor();
+    for (const fold of await page.locator('summary:visible').all()) await fold.click();
+    expect(await findingsInBoth(page)).toEqual([]);
+    expect(await smallTexts(page)).toEqual([]);
+    if (bringAbout === undefined) return;
+    await page.evaluate("location.hash = '#results'");
+    await page.locator('#panel-results').waitFor();
+    for (const fold of await page.locator('#panel-results summary').all()) await fold.click();
+    expect(await findingsInBoth(page)).toEqual([]);
   });
 
   test.each(['check', 'race', 'scale'])('Enter runs from every field of %s', async (panel) => {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { serveFiles } from '../../../src/web/server.js';
 import { filesOfSite } from '../../../src/web/site.js';
 import { browserOr, browserPath } from '../../browser.js';
-import { plainFiles, type Settings, site, unfolded } from './page.js';
+import { plainFiles, raceUntilFound, type Settings, site, unfolded } from './page.js';
 
 /** Has `script` run before those of the page. Workers have none of it. */
 function after(script: string): Settings {
@@ -28,7 +28,7 @@ describe.skipIf(!browserPath)(`the page in a browser that gives little away${bro
   test('without storage: everything runs', async () => {
     const page = await open('#race', after(NO_STORAGE));
     expect(await page.locator('#problem').textContent()).toBe('');
-    await page.locator('#panel-race .start').click();
+    await raceUntilFound(page.locator('#panel-race'));
     await page.locator('#panel-race .story').getByText('stolen free').waitFor();
     await page.evaluate("location.hash = '#write'");
     await page.locator('.vetted').getByText('Vetted').waitFor();
@@ -37,7 +37,7 @@ describe.skipIf(!browserPath)(`the page in a browser that gives little away${bro
   test('a violation before the start, by the clocks of two threads, was at the start', async () => {
     const page = await open('#race', after(AHEAD));
     const panel = page.locator('#panel-race');
-    await panel.locator('.start').click();
+    await raceUntilFound(panel);
     await panel
       .locator('.story')
       .getByText(/, 0(\.0+)? \S+ after the start, /)
@@ -59,7 +59,7 @@ describe.skipIf(!browserPath)(`the page in a browser that gives little away${bro
     await panel.locator('.start').click();
     await panel.locator('.problem').getByText('WebAssembly is turned off here: take the engine js').waitFor();
     await panel.locator('select[name=engine]').selectOption('js');
-    await panel.locator('.start').click();
+    await raceUntilFound(panel);
     await panel.locator('.story').getByText('stolen free').waitFor();
   });
 });

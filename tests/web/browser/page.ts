@@ -36,6 +36,14 @@ export async function unfolded(panel: Locator): Promise<Locator> {
   return panel;
 }
 
+/** Starts the race of `panel`, and ends it once it has shown what is looked for, however busy the machine is. */
+export async function raceUntilFound(panel: Locator): Promise<void> {
+  await panel.locator('.start').click();
+  await panel.locator('.tally.bad').waitFor();
+  await panel.locator('.stop').evaluate((button: { click(): void }) => button.click()); // it may have ended meanwhile
+  await panel.locator('.start:enabled').waitFor();
+}
+
 /** Pastes `text` into the editor, in the place of what is there. */
 export async function write(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click();

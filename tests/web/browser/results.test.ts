@@ -8,7 +8,7 @@ import { resultIn } from '../../../src/results/result-bytes.js';
 import { browserOr, browserPath } from '../../browser.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
-import { site } from './page.js';
+import { raceUntilFound, site } from './page.js';
 
 const linkTo = (contents: string): string => `#result=1.${deflateSync(contents).toString('base64url')}`;
 
@@ -29,11 +29,7 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
 
   test('a race is downloaded, shared as a link, and read from both', async () => {
     const page = await open('#race');
-    await page.locator('#panel-race button.start').click();
-    await page.locator('#panel-race .tally.bad').waitFor();
-    await page.locator('#panel-race button.stop').click();
-    // Until then the race that was running may still come to the shelf, and be the first there.
-    await page.locator('#panel-race .start:not([disabled])').waitFor();
+    await raceUntilFound(page.locator('#panel-race'));
     await page.getByRole('link', { name: /^Results \(\d\)$/ }).click();
     const own = resultIn('own', await downloaded(page));
     expect(own.schema).toBe('reftorture/race@1');

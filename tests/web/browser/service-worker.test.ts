@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite } from '../../../src/web/site.js';
 import { browserOr, browserPath } from '../../browser.js';
-import { plainFiles, site, unfolded } from './page.js';
+import { plainFiles, raceUntilFound, site, unfolded } from './page.js';
 
 const plain = plainFiles();
 
@@ -16,7 +16,7 @@ describe.skipIf(!browserPath)(`the page on a plain host${browserOr}`, () => {
     await page.waitForFunction('crossOriginIsolated');
     await unfolded(page.locator('#panel-race'));
     await page.locator('#panel-race select[name=engine]').selectOption(engine);
-    await page.locator('#panel-race .start').click();
+    await raceUntilFound(page.locator('#panel-race'));
     await page.locator('#panel-race .story').getByText('stolen free').waitFor();
     expect(await page.locator('#problem').textContent()).toBe('');
   });

@@ -13,7 +13,7 @@ import { templateOf } from '../../../src/web/page/write/templates.js';
 import { browserOr, browserPath } from '../../browser.js';
 import { askCli } from '../../commands/kept-cli.js';
 import { CLI } from '../../commands/run-cli.js';
-import { site, write } from './page.js';
+import { raceUntilFound, type Settings, site, write } from './page.js';
 
 const COPY = templateOf('v4');
 
@@ -27,13 +27,16 @@ const MISTAKES: readonly (readonly [name: string, text: string])[] = [
   ['a path without a return', COPY.replace('  return putMany(word, 1);\n', '')],
 ];
 
+/** Has the page wait for its workers a tenth of the time. */
+const HASTE = 'const now = performance.now.bind(performance); performance.now = () => 10 * now();';
+
 describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
   const { open, complaints, download } = site();
   const folder = mkdtempSync(join(tmpdir(), 'reftorture-write-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function opened(): Promise<Page> {
-    const page = await open('#write');
+  async function opened(settings?: Settings): Promise<Page> {
+    const page = await open('#write', settings);
     await page.locator('.vetted').getByText('Vetted').waitFor();
     return page;
   }
@@ -116,7 +119,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
 
   test('it is raced on the wasm engine', async () => {
     const page = await opened();
-    await page.locator('.racing button.start').click();
+    await raceUntilFound(page.locator('.racing'));
     await page.locator('.racing .story').getByText('./mine.ts, wasm').waitFor();
   });
 
@@ -128,7 +131,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
   });
 
   test('what loops for ever is given up, and the page goes on', async () => {
-    const page = await opened();
+    const page = await opened({ prepare: (fresh) => fresh.addInitScript(HASTE) });
     await write(page, COPY.replace('return putMany(word, 1);', 'while (true) {}'));
     await page.locator('.checking button.start').first().click();
     await page

@@ -19,7 +19,7 @@ import {
   scale,
 } from '../dist/index.js';
 import { describeEnvironment } from '../dist/machine/environment.js';
-import { claimInFull, claimsBrief, claimsTable } from '../dist/report/claims-report.js';
+import { claimInFull, claimsMarkdown, claimsTable } from '../dist/report/claims-report.js';
 import { wrapped } from '../dist/report/layout.js';
 import { scaleMarkdown, scaleReport } from '../dist/report/scale-report.js';
 import { resolveRace } from '../dist/requests/race-request.js';
@@ -142,7 +142,7 @@ export class Recording {
       elapsedMs: all.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
       interrupted: false,
     };
-    return tidied(command.includes('--brief') ? claimsBrief(result) : claimsTable(result));
+    return tidied(command.includes('--markdown') ? claimsMarkdown(result) : claimsTable(result));
   }
 
   #claims(): Promise<readonly ClaimResult[]> {

@@ -123,7 +123,7 @@ v4        2        1.62 [1.25, 1.71]  0.50 [0.50, 0.50]`;
   test('in answers, too', () => {
     const row =
       '| C15 | x | v4 relative to old, in reads of 64 bytes of one page: 1.58x, 2 threads; in get and put alone: 1.51x, 2 threads. |';
-    const figures = figuresIn('reftorture claims --brief', row);
+    const figures = figuresIn('reftorture claims --markdown', row);
     expect(figures.get('v4 / old, read, native, 2 threads')).toBe('1.58');
     expect(figures.get(ratio)).toBe('1.51');
   });

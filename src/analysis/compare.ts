@@ -17,7 +17,7 @@ import { poissonRate } from '../statistics/poisson-rate.js';
 import { type Random, resampled, seededRandom } from '../statistics/random.js';
 import { violations, violationTable } from '../violations/table.js';
 import { groupBy } from './group-by.js';
-import { mergeRaces } from './merge-races.js';
+import { mergeRaces } from './merge.js';
 import { baselineOf, ratiosByRound } from './scale-series.js';
 import { stallAsTyped, unusualSettings } from './stall-words.js';
 

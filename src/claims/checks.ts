@@ -5,31 +5,42 @@ import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
-import { type Property, propertyTitle } from '../violations/table.js';
+import { type Property, propertyTitle, violations } from '../violations/table.js';
+import { explored, witnessEvidence, witnessOf } from './answers.js';
 import type { Instruments, SettledPart } from './claim.js';
-import { explored, witnessEvidence, witnessOf } from './wording.js';
 
 interface WitnessQuestion {
   readonly request: CheckRequest;
   readonly property: Property;
-  /** Turns "`property` is violated" into an answer: canHappen or alwaysHolds. */
+  /** Turns "it was seen" into an answer: canHappen or alwaysHolds. */
   readonly decide: (seen: boolean, complete: boolean) => Answer;
-  /** The evidence. */
-  readonly seen: (witness: Witness, result: CheckResult) => string;
+  /** The evidence; undefined where the witness does not show what is asked. */
+  readonly seen: (witness: Witness, result: CheckResult) => string | undefined;
   readonly unseen: string;
-  readonly command: string;
+}
+
+/** Returns the command that explores `request`, for `properties` alone if they are given. */
+export function checkCommand(
+  { threads, protocol, scenario, dtor, unmap, memory }: CheckRequest,
+  properties: readonly Property[] = violations,
+): string {
+  const options = { threads, protocol, scenario, dtor, unmap, memory };
+  const typed = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : ` --${name} ${value}`));
+  const only = properties === violations ? '' : ` --property ${properties.join(',')}`;
+  return `reftorture check${typed.join('')}${only}`;
 }
 
 export async function answerFromCheck(instruments: Instruments, question: WitnessQuestion): Promise<SettledPart> {
-  const { request, property, decide, seen, unseen, command } = question;
+  const { request, property, decide, seen, unseen } = question;
   const result = await instruments.check(request);
   const witness = witnessOf(result, property);
+  const evidence = witness && seen(witness, result);
   const part: SettledPart = {
-    ...decide(witness !== undefined, result.complete),
+    ...decide(evidence !== undefined, result.complete),
     strength: 'explored',
-    evidence: witness ? seen(witness, result) : unseen,
+    evidence: evidence ?? unseen,
     bound: explored(result),
-    commands: [command],
+    commands: [checkCommand(request, [property])],
     ...witnessEvidence(result, property),
   };
   return forAnyNumber(instruments, part, { requests: [request], results: [result], properties: [property] });
@@ -64,17 +75,12 @@ export async function forAnyNumber(
   if (!first || proved.length === 0 || !aside.every((property) => isOf('notJudged', property))) return part;
   const views = proofs.reduce((sum, proof) => sum + (proof?.views ?? 0), 0);
   const but = aside.length === 0 ? '' : `, all but ${aside.map(propertyTitle).join(', ')}`;
-  const { protocol, dtor, unmap } = requests[0] as CheckRequest;
-  const settings = `${dtor ? ` --dtor ${dtor}` : ''}${unmap ? ` --unmap ${unmap}` : ''} --property ${proved.join(',')}`;
-  const among = requests.map(({ scenario }) => scenario).join(',');
+  const all = { ...requests[0], threads: 'any', scenario: requests.map(({ scenario }) => scenario).join() } as const;
   return {
     ...part,
     strength: 'proved',
     bound: `any number of threads and rounds${but}: ${views} views; assumes ${first.assumes}. Explored: ${part.bound}`,
-    commands: [
-      ...part.commands,
-      `reftorture check --threads any --protocol ${protocol} --scenario ${among}${settings}`,
-    ],
+    commands: [...part.commands, checkCommand(all, proved)],
   };
 }
 
@@ -86,8 +92,8 @@ interface EverywhereResult {
   readonly bound: string;
 }
 
-async function everywhere(instruments: Instruments, request: CheckRequest): Promise<EverywhereResult> {
-  const results = await Promise.all(SCENARIOS.map((scenario) => instruments.check({ ...request, scenario })));
+async function everywhere(instruments: Instruments, requests: readonly CheckRequest[]): Promise<EverywhereResult> {
+  const results = await Promise.all(requests.map((request) => instruments.check(request)));
   const complete = results.every((result) => result.complete);
   const states = results.reduce((sum, result) => sum + result.states, 0);
   const threads = Math.max(...results.map(({ config }) => config.roles.length));
@@ -106,17 +112,10 @@ export function breaking({ results }: EverywhereResult, properties: readonly Pro
     .map(({ config }) => config.scenario);
 }
 
-/** A command for each scenario. */
-function commandsFor(options: string): string[] {
-  return SCENARIOS.map((scenario) => `reftorture check --scenario ${scenario} ${options}`);
-}
-
 /** A question to every scenario. */
 interface Question {
   readonly request: CheckRequest;
   readonly properties: readonly Property[];
-  /** Of the command that shows it again. */
-  readonly options: string;
   /** Turns "`properties` are violated" into an answer: canHappen or alwaysHolds. */
   readonly decide: (broken: boolean, complete: boolean) => Answer;
   /** The evidence, where scenarios violate them. */
@@ -126,16 +125,16 @@ interface Question {
 
 /** The answer that all scenarios give together. */
 export async function askEverywhere(instruments: Instruments, question: Question): Promise<SettledPart> {
-  const { request, properties, options, decide } = question;
-  const found = await everywhere(instruments, request);
+  const { request, properties, decide } = question;
+  const requests = SCENARIOS.map((scenario) => ({ ...request, scenario }));
+  const found = await everywhere(instruments, requests);
   const broken = breaking(found, properties);
   const part: SettledPart = {
     ...decide(broken.length > 0, found.complete),
     strength: 'explored',
     evidence: broken.length > 0 ? question.broken(broken.join(', ')) : question.holds(found),
     bound: found.bound,
-    commands: commandsFor(options),
+    commands: requests.map((one) => checkCommand(one, properties)),
   };
-  const requests = SCENARIOS.map((scenario) => ({ ...request, scenario }));
   return forAnyNumber(instruments, part, { requests, results: found.results, properties });
 }

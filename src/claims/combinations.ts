@@ -17,8 +17,8 @@ import { propertiesThatAre } from '../results/verdicts.js';
 import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
+import { witnessEvidence } from './answers.js';
 import type { Instruments } from './claim.js';
-import { witnessEvidence } from './wording.js';
 
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
 export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;

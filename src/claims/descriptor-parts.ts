@@ -3,7 +3,7 @@
 
 import type { Answer } from '../results/claims-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
-import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
+import { alwaysHolds, disturbance, length, NO, undecided, YES, yesIf } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import {
   AT_ONCE,
@@ -29,7 +29,6 @@ import {
   violationsText,
   witnessEvidenceOf,
 } from './combinations.js';
-import { disturbance, length } from './wording.js';
 
 /** Their last put takes two accesses. */
 const TWO_STEPS: readonly string[] = ['v4', 'v5'];

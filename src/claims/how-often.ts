@@ -5,9 +5,8 @@ import { stallAsTyped } from '../analysis/stall-words.js';
 import type { ClaimCurve, CurvePoint } from '../results/claims-result.js';
 import type { RaceResult, Stall } from '../results/race-result.js';
 import { plain, rounded, significant } from '../statistics/digits.js';
-import { figure, undecided } from './answers.js';
+import { disturbance, figure, rate, undecided } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
-import { disturbance, rate } from './wording.js';
 
 interface Raced {
   readonly name: string;

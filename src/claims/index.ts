@@ -4,27 +4,21 @@ import { describeEnvironment } from '../machine/environment.js';
 import type { ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { pick } from '../usage-error.js';
 import type { Instruments, Part, Parts, Row } from './claim.js';
+import { costParts } from './cost-parts.js';
 import { descriptorParts } from './descriptor-parts.js';
-import { destructorParts } from './destructor-parts.js';
-import { gainParts } from './gain-parts.js';
 import { howOftenParts } from './how-often.js';
 import { CachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
+import { lifetimeParts } from './lifetime-parts.js';
 import { memoryParts } from './memory-parts.js';
 import { overflowParts } from './overflow-parts.js';
-import { priceParts } from './price-parts.js';
-import { raceParts } from './race-parts.js';
 import { ARCHIVE, rows } from './rows.js';
-import { zeroParts } from './zero-parts.js';
 
 const PARTS: Parts = {
-  ...raceParts,
+  ...lifetimeParts,
   ...howOftenParts,
-  ...zeroParts,
   ...memoryParts,
-  ...destructorParts,
   ...overflowParts,
-  ...gainParts,
-  ...priceParts,
+  ...costParts,
   ...descriptorParts,
 };
 

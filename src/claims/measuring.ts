@@ -4,11 +4,12 @@
 
 import { NativeError } from '../front-end/compile-error.js';
 import type { Engine } from '../front-end/sources.js';
+import { plural, ratioText } from '../report/numbers.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
+import { disturbance } from './answers.js';
 import type { Instruments, SettledPart } from './claim.js';
-import { disturbance, ratio } from './wording.js';
 
 /** One workload of some protocols, from one engine, without what is oversubscribed. */
 export interface Measured {
@@ -63,17 +64,13 @@ export function engineName({ engine }: Measured): string {
   return engine === 'native' ? 'native code' : `${engine}, V8's baseline code`;
 }
 
-export function threadsInWords(threads: number): string {
-  return `${threads} thread${threads === 1 ? '' : 's'}`;
-}
-
 /** The ratio of `protocol` to the first one, for each number of threads. */
 export function ratios(measured: Measured, protocol: string): string {
   const [base] = measured.protocols;
   return seriesOf(measured, protocol)
     .map(
       ({ threads, speedupVsOld }) =>
-        `${protocol} / ${base} with ${threadsInWords(threads)} ${speedupVsOld ? ratio(speedupVsOld) : 'has no sample'}`,
+        `${protocol} / ${base} with ${plural(threads, 'thread')} ${speedupVsOld ? ratioText(speedupVsOld) : 'has no sample'}`,
     )
     .join(', ');
 }

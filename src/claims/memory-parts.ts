@@ -4,10 +4,9 @@
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
-import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
-import { forAnyNumber } from './checks.js';
+import { alwaysHolds, explored, length, NO, undecided, witnessEvidence, witnessOf, YES, yesIf } from './answers.js';
+import { checkCommand, forAnyNumber } from './checks.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
-import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 const CONFUSIONS = ['typeConfusionStolenFree', 'typeConfusionStaleGet'] as const;
 
@@ -16,12 +15,8 @@ function confused(result: CheckResult): boolean {
   return propertiesThatAre('violated', result).some((name) => name.startsWith('typeConfusion'));
 }
 
-function lookedUp(instruments: Instruments, protocol: string, memory: 'sc' | 'lkmm'): Promise<CheckResult> {
-  return instruments.check({ protocol, scenario: 'email', dtor: 'looked-up', memory });
-}
-
-function commandFor(protocol: string, memory: 'sc' | 'lkmm'): string {
-  return `reftorture check --protocol ${protocol} --dtor looked-up --memory ${memory}`;
+function lookedUp(protocol: string, memory: 'sc' | 'lkmm') {
+  return { protocol, scenario: 'email', dtor: 'looked-up', memory } as const;
 }
 
 function outcomeOf(result: CheckResult): string {
@@ -31,13 +26,13 @@ function outcomeOf(result: CheckResult): string {
 }
 
 async function sequential(instruments: Instruments): Promise<SettledPart> {
-  const result = await lookedUp(instruments, 'v4', 'sc');
+  const result = await instruments.check(lookedUp('v4', 'sc'));
   const part: SettledPart = {
     ...alwaysHolds(confused(result), result.complete),
     strength: 'explored',
     evidence: `v4: the destructor of the type that the winner reads is ${outcomeOf(result)}`,
     bound: explored(result),
-    commands: [commandFor('v4', 'sc')],
+    commands: [checkCommand(lookedUp('v4', 'sc'))],
     ...witnessEvidence(result, 'typeConfusionStolenFree'),
   };
   const requests = [{ protocol: 'v4', scenario: 'email', dtor: 'looked-up' } as const];
@@ -56,7 +51,7 @@ async function weak(instruments: Instruments): Promise<SettledPart> {
     ORDERS.map(async ({ protocol, order }) => ({
       protocol,
       order,
-      result: await lookedUp(instruments, protocol, 'lkmm'),
+      result: await instruments.check(lookedUp(protocol, 'lkmm')),
     })),
   );
   const [relaxed] = cases;
@@ -66,7 +61,7 @@ async function weak(instruments: Instruments): Promise<SettledPart> {
     evidence: `with step 2 ${cases.map(({ order, result }) => `${order}: ${outcomeOf(result)}`).join('; ')}`,
     details: cases.map(({ order, result }) => `step 2 ${order}: ${explored(result)}`),
     bound: 'every execution of the reported scenario that the axioms of the Linux-kernel memory model allow',
-    commands: ORDERS.map(({ protocol }) => commandFor(protocol, 'lkmm')),
+    commands: ORDERS.map(({ protocol }) => checkCommand(lookedUp(protocol, 'lkmm'))),
     ...(relaxed ? witnessEvidence(relaxed.result, 'typeConfusionStolenFree') : {}),
   };
 }

@@ -1,10 +1,10 @@
 // Answers about the bit of a free page, and whether its overflow is the only failure.
 
+import { plural } from '../report/numbers.js';
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
-import { canHappen, undecided, YES, yesIf } from './answers.js';
+import { canHappen, explored, length, NO, undecided, witnessEvidence, witnessOf, YES, yesIf } from './answers.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
-import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 const MAX_STATES = 3_000_000;
 
@@ -114,7 +114,7 @@ function outcomeOf(found: Fewest, most: number): string {
   if (found === undefined) return 'not decided, too many states';
   if (found === null) return `not lost by up to ${most} threads`;
   const { threads, result } = found;
-  return `lost by ${threads} thread${threads === 1 ? '' : 's'} in ${result.witness?.steps.length} accesses, and not by fewer`;
+  return `lost by ${plural(threads, 'thread')} in ${result.witness?.steps.length} accesses, and not by fewer`;
 }
 
 /** `threads` on a frozen page, each with more failed gets than the width can hold. */
@@ -146,9 +146,12 @@ const PIN_BIAS = 1024;
 /** Failed gets above the bit at which v4's reset begins. */
 const LIMIT = 2 ** 30;
 
-async function inThreads(instruments: Instruments): Promise<SettledPart> {
-  const { answer, sentence, ...rest } = await overflowOf(instruments, 'v4');
-  return { ...answer, strength: 'explored', evidence: `v4: ${sentence}`, ...rest };
+/** Returns what answers whether the bit of a free page stays under a protocol: `name`, or what that begins with. */
+export function bitStays(name: string): Part['settle'] {
+  return async (instruments) => {
+    const { answer, sentence, ...rest } = await overflowOf(instruments, name.split(',')[0] ?? name);
+    return { ...answer, strength: 'explored', evidence: `${name}: ${sentence}`, ...rest };
+  };
 }
 
 /** One get for each task, since a task is in one tryGet at a time. */
@@ -198,7 +201,7 @@ function onlyFailure({ protocol, name }: (typeof RESETS)[number]): Part {
       const other = canHappen(witness !== undefined, email.complete);
       return {
         // Without another failure in this scenario it may have one in some other: that is not a yes.
-        ...(other.answer === 'yes' ? { answer: 'no' as const, qualifier: null } : undecided('no other one was seen')),
+        ...(other.answer === 'yes' ? NO : undecided('no other one was seen')),
         strength: 'explored',
         evidence: `${witness ? `a stolen free is another one (C1; ${length(witness)})` : 'no stolen free was seen'}. Of the overflow: ${sentence}`,
         details,
@@ -212,7 +215,11 @@ function onlyFailure({ protocol, name }: (typeof RESETS)[number]): Part {
 
 export const overflowParts: Parts = {
   C11: [
-    { label: 'gets', question: 'Does the bit stay, whatever number of threads is inside tryGet?', settle: inThreads },
+    {
+      label: 'gets',
+      question: 'Does the bit stay, whatever number of threads is inside tryGet?',
+      settle: bitStays('v4'),
+    },
     { label: 'tasks', question: 'In practice, with as many tasks as Linux can have?', settle: inTasks },
     { label: 'pins', question: 'And with pins, which add 1024 at once?', settle: inPins },
   ],

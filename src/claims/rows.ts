@@ -6,6 +6,11 @@ import type { Row } from './claim.js';
 /** A public archive of the list. */
 export const ARCHIVE = 'https://lkml.iu.edu/hypermail/linux/kernel/';
 
+// Messages of which several rows are.
+const YAN = { speaker: 'Yan', date: '2026-06-21', path: '2606.2/07654.html' };
+const DESTRUCTORS = { speaker: 'Hildenbrand', date: '2026-06-22', path: '2606.2/08506.html' };
+const FREES = { speaker: 'Hildenbrand', date: '2026-03-04', path: '2603.0/07375.html' };
+
 /** In the order of their numbers. */
 export const rows: readonly Row[] = [
   {
@@ -29,45 +34,35 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'C3',
-    speaker: 'Yan',
-    date: '2026-06-21',
-    path: '2606.2/07654.html',
+    ...YAN,
     kind: 'asked',
     title: 'how can a get find 0?',
     sentence: 'how can a get take a count from 0 to 1, since the gets refuse 0?',
   },
   {
     id: 'C4',
-    speaker: 'Yan',
-    date: '2026-06-21',
-    path: '2606.2/07654.html',
+    ...YAN,
     kind: 'asked',
     title: 'freeze first, then 0?',
     sentence: 'will it work if the page is frozen first, and its count gets to 0 then?',
   },
   {
     id: 'C5',
-    speaker: 'Hildenbrand',
-    date: '2026-06-22',
-    path: '2606.2/08506.html',
+    ...DESTRUCTORS,
     kind: 'explained',
     title: 'step 2 sees increments',
     sentence: 'whoever increments between steps 1 and 2 aborts the free: step 2 detects it',
   },
   {
     id: 'C6',
-    speaker: 'Hildenbrand',
-    date: '2026-06-22',
-    path: '2606.2/08506.html',
+    ...DESTRUCTORS,
     kind: 'stated',
     title: 'then look the type up',
     sentence: 'once step 2 is won, the type can be looked up on the page',
   },
   {
     id: 'C7',
-    speaker: 'Hildenbrand',
-    date: '2026-06-22',
-    path: '2606.2/08506.html',
+    ...DESTRUCTORS,
     kind: 'hedged',
     title: 'it can happen today',
     sentence: 'the same confusion can happen today, by tryGet and put on something that is no folio any more',
@@ -112,9 +107,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'C12',
-    speaker: 'Hildenbrand',
-    date: '2026-03-04',
-    path: '2603.0/07375.html',
+    ...FREES,
     kind: 'explained',
     title: 'step 2 cannot be an OR',
     sentence:
@@ -149,9 +142,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'C16',
-    speaker: 'Hildenbrand',
-    date: '2026-03-04',
-    path: '2603.0/07375.html',
+    ...FREES,
     kind: 'asked',
     title: 'what does a free cost?',
     sentence: 'what does the additional cmpxchg cost whenever a page is freed, above all one with a single reference?',
@@ -177,9 +168,7 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'C19',
-    speaker: 'Hildenbrand',
-    date: '2026-06-22',
-    path: '2606.2/08506.html',
+    ...DESTRUCTORS,
     kind: 'assumed',
     title: 'count in its own folio',
     sentence: 'all of this will change once the reference count is in a separately allocated struct folio',

@@ -4,7 +4,7 @@ import { settleClaims } from '../claims/index.js';
 import { commandOption, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff } from '../options/value.js';
-import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../report/claims-report.js';
+import { claimInFull, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
@@ -13,8 +13,7 @@ import { commandOf } from './shell.js';
 const options = {
   quick: commandOption(onOff, '--quick', 'shorter races and measurements, smaller widths, and fewer proofs'),
   json: output.json,
-  markdown: commandOption(onOff, '--markdown', 'print the table as Markdown'),
-  brief: commandOption(onOff, '--brief', 'print one line for each, as Markdown'),
+  markdown: commandOption(onOff, '--markdown', 'print a table of the answers as Markdown'),
   out: output.out,
   force: output.force,
 };
@@ -54,7 +53,6 @@ export const define = commandOf({
 });
 
 function text(result: ClaimsResult, ids: readonly string[], asked: TypedOf<typeof options>): string {
-  if (asked.brief) return claimsBrief(result);
   if (asked.markdown) return claimsMarkdown(result);
   if (ids.length > 0) return result.claims.map(claimInFull).join('\n\n');
   return claimsTable(result);

@@ -1,7 +1,7 @@
 // The command compare.
 
 import { compareRaces, compareScales, TWO_MACHINES } from '../analysis/compare.js';
-import { mergeScales } from '../analysis/merge-scales.js';
+import { mergeScales } from '../analysis/merge.js';
 import { readResult } from '../harness/scale/read-result.js';
 import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';

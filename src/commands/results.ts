@@ -3,8 +3,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
-import { mergeRaces } from '../analysis/merge-races.js';
-import { mergeScales } from '../analysis/merge-scales.js';
+import { mergeRaces, mergeScales } from '../analysis/merge.js';
 import { readResult } from '../harness/scale/read-result.js';
 import { commandOption, inapplicableIf, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';

@@ -156,7 +156,7 @@ function print(text: string): Promise<Error | undefined> {
 }
 
 /** Flags of which only one can decide what is printed. */
-const FORMS = ['json', 'csv', 'markdown', 'brief'];
+const FORMS = ['json', 'csv', 'markdown'];
 
 /** @throws UsageError for several of FORMS. */
 function refuseTogether(asked: object): void {

@@ -1,7 +1,9 @@
-// The answers to the thread as a table, and one of them in full.
+// The answers to the thread: as sentences that need no key, as a table, and one of them in full.
 
 import pc from 'picocolors';
 import type {
+  Answer,
+  AnswerWord,
   ClaimCombination,
   ClaimPart,
   ClaimResult,
@@ -10,11 +12,10 @@ import type {
   CombinationVerdict,
 } from '../results/claims-result.js';
 import { significant } from '../statistics/digits.js';
-import { answersInWords, answerText } from './claim-sentences.js';
 import { hanging, wrapped } from './layout.js';
 import { decimalPrefix, grouped, time } from './numbers.js';
 import { provenance } from './provenance.js';
-import { type Cell, markdownTable, NONE, type Table, tableOf, textTable, toned, verdictCell } from './table.js';
+import { type Cell, NONE, type Table, tableOf, textTable, toned, verdictCell } from './table.js';
 import { witnessLines } from './witness.js';
 
 const INDENT = '    ';
@@ -70,56 +71,14 @@ function startsAs(bound: string, strength: string): string {
   return bound.startsWith(strength) ? bound : `${strength}: ${bound}`;
 }
 
-/** One line each, for a front page. */
-export function claimsBrief(result: ClaimsResult): string {
-  const rows = result.claims.map((claim) => {
+/** Returns a row for each in Markdown, for a front page or a mail. */
+export function claimsMarkdown({ claims }: ClaimsResult): string {
+  const line = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const rows = claims.map((claim) => {
     const { id, who, kind, link } = claim;
-    return [id, `[${who}](${link}), ${kind}: ${claim.claim}`, answersInWords(claim)];
+    return line(id, `[${who}](${link}), ${kind}: ${claim.claim}`, answersInWords(claim));
   });
-  return markdownLines(['', 'asked or said, in our words', 'answer'], rows).join('\n');
-}
-
-/** The table for a mail. */
-export function claimsMarkdown(result: ClaimsResult): string {
-  const rows = result.claims.flatMap(({ id, who, kind, claim, parts }) =>
-    parts.map((part, index) => [
-      index === 0 ? id : '',
-      `${index === 0 ? `${claim} (${who}, ${kind}). ` : ''}(${part.id}) ${part.question}`,
-      `**${answerText(part)}**`,
-      part.evidence,
-      startsAs(part.bound, part.strength),
-      `\`${part.commands[0] ?? ''}\``,
-    ]),
-  );
-  return [
-    ...markdownLines(['', 'asked or said', 'answer', 'evidence', 'what was looked at', 'to see it again'], rows),
-    '',
-    ...result.claims.flatMap(tablesBelow),
-    ...footer(result),
-  ].join('\n');
-}
-
-/** The combinations of its parts, which no cell has room for. */
-function tablesBelow({ id, parts }: ClaimResult): string[] {
-  return parts.flatMap(({ id: part, question, combinations }) =>
-    combinations === undefined
-      ? []
-      : [
-          `${id} (${part}) ${question}`,
-          '',
-          ...markdownTable(combinationsTable(combinations)),
-          '',
-          COMBINATIONS_LEGEND,
-          '',
-        ],
-  );
-}
-
-/** Returns a table whose cells are Markdown already. */
-function markdownLines(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head).replace('|  |', '| |'), `|${'---|'.repeat(head.length)}`, ...rows.map(line)];
+  return ['| | asked or said, in our words | answer |', '|---|---|---|', ...rows].join('\n');
 }
 
 function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): string[] {
@@ -153,4 +112,137 @@ function rateText({ events, perSecond: { median, low, high } }: CombinationRace)
   const digits = (value: number): string => significant(value / factor, 3);
   if (events === 0) return `none: <${digits(high)}${prefix}/s`;
   return `${digits(median)}${prefix}/s [${digits(low)}, ${digits(high)}]`;
+}
+
+type Sentences = Readonly<Partial<Record<AnswerWord, string>>>;
+
+/** By row and part. `{}` stands for what follows the word: a condition or a figure. */
+const SENTENCES: Readonly<Record<string, Sentences>> = {
+  C1a: { yes: 'yes: some interleaving does, and real threads reproduce it', no: 'no interleaving does' },
+  C2a: { measured: 'stolen frees with nothing slowed down, in a tight loop over one page: {}' },
+  C2b: { measured: 'the same through the index, with a recheck: {}' },
+  C2c: { measured: 'delay between steps 1 and 2 from which on half of the puts steal a free: {}' },
+  C3a: { yes: 'under old one can', no: 'under old none can' },
+  C3b: { yes: 'under v4 one can: 0 is the state between steps 1 and 2 of the last put', no: 'under v4 none can' },
+  C4a: { yes: 'yes for all lifetimes', no: 'no, lifetimes go wrong' },
+  C4b: { 'yes, if': 'the frozen bit of a free page stays if {}' },
+  C5a: { yes: 'yes, while that reference is held', no: 'no, not even while that reference is held' },
+  C5b: { yes: 'and after it was dropped again', no: 'no, once it was dropped again before step 2' },
+  C6a: {
+    yes: 'under sequential consistency it is the right type',
+    no: 'under sequential consistency it can be a wrong type',
+  },
+  C6b: {
+    yes: 'under the Linux-kernel memory model, too',
+    no: 'under the Linux-kernel memory model it can be a wrong type',
+    'yes, if': 'under the Linux-kernel memory model, if {}',
+  },
+  C7a: {
+    yes: 'yes, under old, where the destroyer goes by its own belief about the type',
+    no: 'no, not even where the destroyer goes by its own belief about the type',
+  },
+  C7b: { yes: 'and where it looks the type up on the page', no: 'no, where it looks the type up on the page' },
+  C8a: { yes: 'v4 runs it exactly once for each life of a page', no: 'v4 does not run it exactly once' },
+  C8b: {
+    yes: 'it is the right one if the type is read from the page',
+    no: 'it can be the wrong one even if the type is read from the page',
+  },
+  C8c: { 'yes, if': 'both hold if {}' },
+  C9a: {
+    yes: 'yes, such a get always fails its recheck, under weak memory too',
+    no: 'no, such a get can pass its recheck',
+    'yes, if': 'such a get fails its recheck if {}',
+  },
+  C9b: { no: 'the race does not need a passed recheck: a failed one is enough' },
+  C10a: { yes: 'yes, two puts alone show it', no: 'no, two puts alone do not show it' },
+  C10b: { yes: 'with a get that takes the 0 in between it is as he says', no: 'nor do they with a get in between' },
+  C11a: { yes: 'it stays', no: 'it does not stay', 'yes, if': 'it stays if {}' },
+  C11b: { yes: 'with as many tasks as Linux can have it does', no: 'as many tasks as Linux can have clear it' },
+  C11c: { 'yes, if': 'with pins, which add 1024 at once, if {}' },
+  C12a: { yes: 'right: an OR freezes a page that a get has taken back', no: 'an OR shows no fault' },
+  C13a: { yes: 'a get takes such a page out of the allocator', no: 'no get takes such a page' },
+  C14a: { no: 'no for the RFC: a free can be stolen as well' },
+  C14b: { no: 'no for v4' },
+  C14c: { no: 'no for v5' },
+  C15a: { measured: 'v4 relative to old, in reads of 64 bytes of one page: {}' },
+  C15b: { measured: 'in get and put alone: {}' },
+  C16a: { measured: 'a free under v4 relative to old, if nobody else touches the page: {}' },
+  C16b: { measured: 'if others try to get it meanwhile: {}' },
+  C17a: { measured: "share of v4's gain that such a loop has: {}" },
+  C18a: {
+    yes: 'yes where gets succeed',
+    no: 'no where gets succeed',
+    'not decided here': 'where gets succeed: not decided here ({})',
+  },
+  C18b: {
+    yes: 'and where they fail',
+    no: 'not where they fail',
+    'not decided here': 'where they fail: not decided here ({})',
+  },
+  C19a: {
+    yes: 'the race goes away if the memory is reused after a grace period',
+    no: 'the race stays, even if the memory is reused after a grace period',
+    'yes, if': 'with reuse after a grace period the race goes away if {}',
+  },
+  C19b: { yes: 'so it does with type-stable memory', no: 'with type-stable memory, reused at once, it stays' },
+  C19c: {
+    no: 'nothing keeps the memory under a put that sleeps between its steps',
+    'yes, if': 'memory stays under a put that sleeps between its steps if {}',
+  },
+  C19d: {
+    yes: 'the grace periods here keep what synchronize_rcu() promises, under the Linux-kernel memory model',
+    no: 'the grace periods here do not keep what synchronize_rcu() promises',
+  },
+};
+
+/** The answers of a row, in sentences of their own if there are figures. One without a sentence stands behind its question. */
+export function answersInWords({ id, parts }: ClaimResult): string {
+  if (parts.every(({ answer }) => answer === 'not decided here')) {
+    return `Not decided here: ${[...new Set(parts.map(({ qualifier }) => qualifier))].join('; ')}.`;
+  }
+  const told = parts.map((part) => sentenceOf(part, SENTENCES[id + part.id] ?? {}));
+  const isMeasured = parts.some(({ answer }) => answer === 'measured');
+  return `${isMeasured ? told.map(capitalised).join('. ') : capitalised(told.join('; '))}.`;
+}
+
+function capitalised(text: string): string {
+  return /^v\d/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sentenceOf(part: Answer & { readonly question: string }, sentences: Sentences): string {
+  const { answer, qualifier, question } = part;
+  if (answer === 'not decided here' && sentences.measured !== undefined) {
+    return sentences.measured.replace('{}', `not decided here (${qualifier})`);
+  }
+  const [first = '', ...rest] = question;
+  return (
+    sentences[answer]?.replace('{}', qualifier ?? '') ?? `${first.toLowerCase()}${rest.join('')} ${answerText(part)}`
+  );
+}
+
+/** `yes, if step 2 is acquire`. */
+export function answerText({ answer, qualifier }: Answer): string {
+  switch (answer) {
+    case 'yes':
+    case 'no':
+      return answer;
+    case 'yes, if':
+      return `yes, if ${qualifier}`;
+    case 'measured':
+      return qualifier ?? answer;
+    case 'not decided here':
+      return `not decided here: ${qualifier}`;
+  }
+}
+
+/** `old no · v4 yes`: the answers of a row for a line of a table. */
+export function answersInShort({ parts }: Pick<ClaimResult, 'parts'>): string {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return inShort(only);
+  return parts.map((part) => `${part.label} ${inShort(part)}`).join(' · ');
+}
+
+function inShort({ answer, qualifier }: Answer): string {
+  if (answer === 'measured') return qualifier ?? answer;
+  return answer === 'not decided here' ? 'undecided' : answer;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeRaces } from '../../src/analysis/merge-races.js';
-import { mergeScales } from '../../src/analysis/merge-scales.js';
+import { mergeRaces, mergeScales } from '../../src/analysis/merge.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 

@@ -176,7 +176,7 @@ test('what a command says in between is part of its text, and not of its JSON', 
 test.each([
   [['check', '--json', '--markdown'], 'choose one of --json and --markdown'],
   [['scale', '--csv', '--markdown'], 'choose one of --csv and --markdown'],
-  [['claims', '--json', '--brief'], 'choose one of --json and --brief'],
+  [['claims', '--json', '--markdown'], 'choose one of --json and --markdown'],
 ])('%j: only one flag decides what is printed', async (args, message) => {
   const { code, stdout, stderr } = await askCli(args);
   expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);

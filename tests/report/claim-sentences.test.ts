@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { claims } from '../../src/claims/index.js';
-import { answersInWords } from '../../src/report/claim-sentences.js';
+import { answersInWords } from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
 import { claimFixture, partFixture } from '../results/claims-fixture.js';
 

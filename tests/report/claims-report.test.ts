@@ -2,8 +2,13 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { answersInShort, answerText } from '../../src/report/claim-sentences.js';
-import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
+import {
+  answersInShort,
+  answerText,
+  claimInFull,
+  claimsMarkdown,
+  claimsTable,
+} from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
 import { COMBINATIONS, claimFixture, claimsFixture, partFixture, widestClaims } from '../results/claims-fixture.js';
 
@@ -95,32 +100,8 @@ describe('the combinations of a part', () => {
 });
 
 test('the front page links each row to its message, and answers in a sentence', () => {
-  const [, , row] = claimsBrief(claimsFixture([claimFixture({ parts: THREE })])).split('\n');
+  const [, , row] = claimsMarkdown(claimsFixture([claimFixture({ parts: THREE })])).split('\n');
   expect(row).toBe(
     '| C6 | [Hildenbrand, 22 Jun](https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html), stated: once step 2 is won, the type can be looked up on the page | Under sequential consistency it can be a wrong type. Under the Linux-kernel memory model, if step 2 is acquire. Does it? 0.32 µs. |',
   );
-});
-
-test('a mail has a line for each part', () => {
-  const lines = claimsMarkdown(claimsFixture([claimFixture({ parts: THREE })])).split('\n');
-  expect(lines[2]).toMatch(
-    /^\| C6 \| once step 2 is won, .* \(Hildenbrand, 22 Jun, stated\)\. \(a\) Does it\? \| \*\*no\*\* /,
-  );
-  expect(lines[3]).toMatch(/^\| {2}\| \(b\) Does it\? \| \*\*yes, if step 2 is acquire\*\* /);
-  expect(lines[4]).toMatch(/\(c\)/);
-});
-
-test('a mail has the combinations of a part as a table of their own', () => {
-  const parts = [partFixture({ combinations: COMBINATIONS })];
-  const lines = claimsMarkdown(claimsFixture([claimFixture({ parts })])).split('\n');
-  const head = lines.indexOf('| protocol | reclaim | put | shows | steps | states | ra | in races |');
-  expect(lines[head - 2]).toMatch(/^C6 \(a\) /);
-  expect(lines.slice(head + 1, head + 3)).toEqual([
-    '| --- | --- | --- | --- | --: | --: | --- | --- |',
-    '| freeze-first | type-stable | either way | touchedFreed | 41 | 123,456 | - | 11.2 k/s [11.0, 11.4] |',
-  ]);
-  expect(lines.slice(head + 2 + COMBINATIONS.length, head + 4 + COMBINATIONS.length)).toEqual([
-    '',
-    expect.stringMatching(/^put: inside or outside /),
-  ]);
 });

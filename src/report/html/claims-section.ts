@@ -3,8 +3,7 @@
 import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
 import type { LineChart } from '../charts/line-chart.js';
 import { interruptionCharts } from '../charts/rate-charts.js';
-import { answerText } from '../claim-sentences.js';
-import { COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
+import { answerText, COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
 import { html, type Markup, type Piece } from '../markup.js';
 import { cite, type Evidence } from './evidence.js';
 import { playerId } from './player.js';

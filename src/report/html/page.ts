@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
+import { mergeRaces, raceKey } from '../../analysis/merge.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { packageVersion } from '../../machine/environment.js';
 import type { CompareResult } from '../../results/compare-result.js';

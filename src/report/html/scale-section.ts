@@ -1,7 +1,7 @@
 // Throughput: for each machine and workload the curves, and the numbers behind them.
 
 import { groupBy } from '../../analysis/group-by.js';
-import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
+import { mergeScales, scaleKey } from '../../analysis/merge.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import { chartId, DASHES, type LineChart, type LineStyles } from '../charts/line-chart.js';
 import { scaleCharts } from '../charts/scale-charts.js';

@@ -1,16 +1,20 @@
-// Answers about v4's price: step 2 on a free, and the reset behind a failed get.
+// Answers about v4's gain, with fetch-add and with a loop that assumes 1, and about its price: step 2 on a free, and the
+// reset behind a failed get.
 
+import { plural, ratioText } from '../report/numbers.js';
 import type { Answer } from '../results/claims-result.js';
 import type { ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { figure, NO, undecided, YES } from './answers.js';
-import type { Instruments, Parts, SettledPart } from './claim.js';
+import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import {
   atThreads,
   boundOf,
   compared,
   engineName,
   faster,
+  gainByThreads,
   gains,
   losses,
   type Measured,
@@ -21,8 +25,102 @@ import {
   ratios,
   seriesOf,
   slower,
-  threadsInWords,
 } from './measuring.js';
+
+/** The patch's own benchmark, and the bare get and put behind it. */
+const WORKLOADS = [
+  { workload: 'read', question: 'In the workload of its benchmark, small reads of one page?' },
+  { workload: 'shared', question: 'For tryGet and put alone?' },
+] as const;
+
+function scalesBetter({ workload, question }: (typeof WORKLOADS)[number]): Part {
+  return {
+    label: workload,
+    question,
+    async settle(instruments) {
+      const measured = await measure(instruments, ['old', 'v4'], workload);
+      return {
+        ...gainOf(measured),
+        evidence: `${workload}: ${ratios(measured, 'v4')}. ${scalingOf(measured)}. The other side: ${await losses(instruments)}`,
+        ...boundOf(measured, '; a curve over many cores needs many cores'),
+      };
+    },
+  };
+}
+
+function gainOf(measured: Measured): Answer {
+  const threads = mostThreads(measured);
+  if (threads < 2) return undecided('one CPU: nothing contends');
+  const estimate = atThreads(measured, 'v4', threads)?.speedupVsOld;
+  if (!estimate) return undecided('no sample');
+  if (!faster(estimate) && !slower(estimate)) return undecided('the interval includes 1');
+  return figure(`${estimate.median.toFixed(2)}x, ${plural(threads, 'thread')}`);
+}
+
+/** Says whether more threads get more work done at all. */
+function scalingOf(measured: Measured): string {
+  const threads = mostThreads(measured);
+  if (threads < 2) return 'One thread was measured, so nothing of how it scales';
+  const gains = measured.protocols.map((protocol) => ({ protocol, gain: gainByThreads(measured, protocol) }));
+  const gainTexts = gains.map(({ protocol, gain }) => `${protocol} ${gain === null ? 'no sample' : gain.toFixed(2)}`);
+  const none = gains.every(({ gain }) => gain !== null && gain < 1);
+  return `${threads} threads together do, relative to one thread of the same protocol: ${gainTexts.join(', ')}${none ? '; so both are slower than one thread, and what is compared is how much is lost' : ''}`;
+}
+
+/** Returns bounds of the gain of `estimate` as a share of that of `reference`, by their intervals. */
+function shareOfGain(estimate: Estimate, reference: Estimate): [least: number, most: number] {
+  const shares = [estimate.low, estimate.high].flatMap((ours) =>
+    [reference.low, reference.high].map((theirs) => (ours - 1) / (theirs - 1)),
+  );
+  return [Math.min(...shares), Math.max(...shares)];
+}
+
+async function assumeOne(instruments: Instruments): Promise<SettledPart> {
+  const measured = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
+  const threads = mostThreads(measured);
+  const reference = atThreads(measured, 'v4', threads)?.speedupVsOld;
+  const estimate = atThreads(measured, 'assume-one', threads)?.speedupVsOld;
+  return {
+    ...shareAnswer(measured, threads, estimate, reference),
+    evidence: `shared, ${plural(threads, 'thread')}: v4 / old ${reference ? ratioText(reference) : 'no sample'}, assume-one / old ${estimate ? ratioText(estimate) : 'no sample'}${sharesInWords(estimate, reference)}`,
+    details: [ratios(measured, 'v4'), ratios(measured, 'assume-one')],
+    ...boundOf(measured),
+  };
+}
+
+/** An interval of shares that is wider says nothing. */
+const WIDEST = 1;
+
+function sharesInWords(estimate: Estimate | null | undefined, reference: Estimate | null | undefined): string {
+  if (!estimate || !reference || !faster(reference)) return '';
+  const [least, most] = shareOfGain(estimate, reference);
+  return most - least > WIDEST
+    ? ': the intervals are too wide for a share of the gain'
+    : `: ${spanOf(least, most)} of the gain`;
+}
+
+function shareAnswer(
+  measured: Measured,
+  threads: number,
+  estimate: Estimate | null | undefined,
+  reference: Estimate | null | undefined,
+): Answer {
+  if (threads < 2) return undecided('one CPU: nothing contends');
+  if (measured.engine !== 'native') return undecided("only in V8's baseline code");
+  if (!estimate || !reference || !faster(reference)) return undecided('v4 has no gain here to share');
+  const [least, most] = shareOfGain(estimate, reference);
+  return most - least > WIDEST ? undecided('the intervals are too wide') : figure(spanOf(least, most));
+}
+
+/** A loss is no share of a gain. */
+function spanOf(least: number, most: number): string {
+  if (most <= 0) return 'nothing';
+  return least < 0 ? `at most ${percent(most)}` : `${percent(least)} to ${percent(most)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
 
 /** Ratios nearer to 1 than this are called the same, if the interval allows no more. */
 const SAME = 0.05;
@@ -53,7 +151,7 @@ async function ownPage(instruments: Instruments): Promise<SettledPart> {
   return {
     ...longer(measured, 1),
     evidence: `a page handed out and freed by one thread: ${compared(measured, 1)}; ${await gains(instruments)}`,
-    details: threadCounts(measured).map((threads) => `${threadsInWords(threads)}: ${compared(measured, threads)}`),
+    details: threadCounts(measured).map((threads) => `${plural(threads, 'thread')}: ${compared(measured, threads)}`),
     ...boundOf(measured, '; nothing but the count word is touched, in Linux a free does much more'),
   };
 }
@@ -72,8 +170,10 @@ async function contendedPage(instruments: Instruments): Promise<SettledPart> {
       : met
         ? longer(measured, threads)
         : undecided('the workload did not contend')),
-    evidence: `pages that nobody holds for long, gets and puts of ${threadsInWords(threads)} on one of them: ${compared(measured, threads, nsPerFree)} per page that was freed, with the gets around it; ${met ? `it contends: ${met}` : 'next to no get met a put that was under way'}`,
-    details: threadCounts(measured).map((count) => `${threadsInWords(count)}: ${compared(measured, count, nsPerFree)}`),
+    evidence: `pages that nobody holds for long, gets and puts of ${plural(threads, 'thread')} on one of them: ${compared(measured, threads, nsPerFree)} per page that was freed, with the gets around it; ${met ? `it contends: ${met}` : 'next to no get met a put that was under way'}`,
+    details: threadCounts(measured).map(
+      (count) => `${plural(count, 'thread')}: ${compared(measured, count, nsPerFree)}`,
+    ),
     ...boundOf(measured),
   };
 }
@@ -127,7 +227,7 @@ function withinMargin(measured: Measured): Answer {
 async function failedGets(instruments: Instruments): Promise<SettledPart> {
   const against = await measure(instruments, ['old', 'v4'], 'failed-get');
   const threads = mostThreads(against);
-  const amongThreads = threads > 1 ? `; with ${threadsInWords(threads)} ${compared(against, threads)}` : '';
+  const amongThreads = threads > 1 ? `; with ${plural(threads, 'thread')} ${compared(against, threads)}` : '';
   return branchOf(
     instruments,
     'failed-get',
@@ -136,7 +236,9 @@ async function failedGets(instruments: Instruments): Promise<SettledPart> {
   );
 }
 
-export const priceParts: Parts = {
+export const costParts: Parts = {
+  C15: WORKLOADS.map(scalesBetter),
+  C17: [{ label: 'share', question: "How much of v4's gain does such a loop have?", settle: assumeOne }],
   C16: [
     { label: 'alone', question: 'How much longer does a free take that nobody else touches?', settle: ownPage },
     { label: 'contended', question: 'And one that others try to get meanwhile?', settle: contendedPage },

@@ -39,16 +39,16 @@ function needsOf(script: string, outputs: Metafile['outputs']): string[] {
 /** The page, which names what its first scripts need, so that a browser asks for all of it at once. */
 function index({ outputs }: Metafile): string {
   const charset = '<meta charset="utf-8">'; // has to come first
-  const needed = [...new Set(['main.js', 'worker.js'].flatMap((script) => needsOf(script, outputs)))];
-  const links = [
-    `<link rel="preload" as="fetch" crossorigin href="${PACKED_FILES}">`,
-    ...needed.map((name) => `<link rel="modulepreload" href="${name}">`),
-  ];
+  const scriptsOf = (script: string): string[] =>
+    needsOf(script, outputs).map((name) => `<link rel="modulepreload" href="${name}">`);
+  const files = `<link rel="preload" as="fetch" crossorigin href="${PACKED_FILES}">`;
+  // In the order in which they are needed: the page's first, which asks for a model and starts workers.
+  const links = new Set([...scriptsOf('main.js'), files, ...scriptsOf('worker.js')]);
   const policy = `<meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}">`;
   return host
     .readText(join(PAGE, 'index.html'))
     .replace(charset, `${charset}\n${policy}`)
-    .replace('</head>', `${links.join('\n')}\n</head>`);
+    .replace('</head>', `${[...links].join('\n')}\n</head>`);
 }
 
 rmSync(SITE, { recursive: true, force: true });

@@ -64,7 +64,7 @@ try {
   byId('panels', HTMLElement).replaceChildren();
   addEventListener('hashchange', () => void show(true));
   await show(false);
-  await shelf();
+  if (panel !== 'check' || choices === undefined) await shelf(); // which would share the line with a check, and waits for its result
   keepOffline();
 } catch (error) {
   cannotBeShown(error);
@@ -116,6 +116,7 @@ async function mount(panel: Panel): Promise<HTMLElement> {
   const page: PageContext = {
     keep: (result, own) => void shelf().then((all) => all.keep(result, own), cannotBeShown),
     simulate: async (...given) => (await later()).showSimulation(page, ...given),
+    race: async (...given) => (await later()).showRaces(page, ...given),
     announce: (text) => {
       byId('announcements', HTMLElement).textContent = text;
     },

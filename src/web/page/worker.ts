@@ -7,16 +7,15 @@ import type { Order, WorkerMessage } from '../../host/browser/threads.js';
 import type { TaskName } from '../../host/host.js';
 import audit from '../../workers/audit.js';
 import check from '../../workers/check.js';
-import make from '../../workers/make.js';
 import race from '../../workers/race.js';
 import scale from '../../workers/scale.js';
 
 /** By name: a function of one message. The message is of the type that the task asks for, since the same program sent it. */
 const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, make: makeInWorker, race, scale, audit };
 
-/** The parser is loaded when it is needed: most workers have no use for it. */
+/** Parser and printers are loaded when they are needed: most workers have no use for them. */
 async function makeInWorker(task: MakeTask): Promise<unknown> {
-  await Promise.all([loadFiles(), loadParser()]);
+  const [{ default: make }] = await Promise.all([import('../../workers/make.js'), loadFiles(), loadParser()]);
   return make(task);
 }
 

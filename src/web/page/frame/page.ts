@@ -1,12 +1,29 @@
 // The page, as its panels know it; its elements, found and marked; files that it hands out.
 
+import type { RaceRequest } from '../../../options/race-options.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { Result } from '../../../results/result-bytes.js';
 import type { OwnFiles } from './own-files.js';
 
+/** A race beside others. */
+export interface Entrant {
+  readonly title: string;
+  readonly request: RaceRequest;
+}
+
+export interface Racing {
+  readonly signal: AbortSignal;
+  /** All at the same time. */
+  readonly together?: boolean;
+  /** Counters and charts. */
+  readonly folded?: boolean;
+}
+
 export interface PageContext {
   /** Puts a result on the shelf, from where it is downloaded or shared, with the reader's own files that it is of. */
   keep(result: Result, own: OwnFiles): void;
+  /** Runs a race for each of `entrants`, and shows them in the `.raced` of `root`. */
+  race(root: HTMLElement, entrants: readonly Entrant[], racing: Racing): Promise<void>;
   /** Lets the reader decide who moves, in `root`, if that `isWanted` once the sources are read. */
   simulate(root: HTMLElement, resolved: ResolvedCheck, isWanted: () => boolean): Promise<void>;
   /** Says something to those who do not see the page change. */

@@ -18,41 +18,30 @@ import {
   sideBySide,
   storiesOf,
 } from '../../../report/race-figures.js';
-import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
+import { type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
 import type { RaceProgress } from '../../../requests/run-options.js';
 import type { RaceResult } from '../../../results/race-result.js';
 import { violationsSeen } from '../../../results/verdicts.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
 import { type OwnFiles, ownFilesIn } from '../frame/own-files.js';
-import { type PageContext, query } from '../frame/page.js';
+import { type Entrant, type PageContext, query, type Racing } from '../frame/page.js';
 
-const DETAIL = html`<div class="board"><div class="counters"></div><div class="charts"></div></div>`;
-/** The place where showRaces() shows them. */
-export const raceBoard = boardWith(DETAIL);
-/** The same, with counters and charts folded. */
-export const foldedBoard = boardWith(
-  html`<details hidden class="detail"><summary>All counters, and their course</summary>${DETAIL}</details>`,
-);
+const BOARD = html`<div class="board"><div class="counters"></div><div class="charts"></div></div>`;
 
-function boardWith(detail: Markup): Markup {
-  return html`<p class="headline"></p><div class="tallies"></div><div class="account"></div>${detail}`;
-}
-
-export interface Entrant {
-  readonly title: string;
-  readonly request: RaceRequest;
-}
-
-/** Runs a race for each of `entrants`, all at the same time if `together`. `root` has a board. */
+/** Runs a race for each of `entrants`, and shows them in the place for them in `root`. */
 export async function showRaces(
-  root: HTMLElement,
   page: PageContext,
+  root: HTMLElement,
   entrants: readonly Entrant[],
-  { signal, together = false }: { readonly signal: AbortSignal; readonly together?: boolean },
+  { signal, together = false, folded = false }: Racing,
 ): Promise<void> {
+  const place = query(root, '.raced', HTMLElement);
+  place.classList.remove('outdated');
+  place.innerHTML =
+    html`<p class="headline"></p><div class="tallies"></div><div class="account"></div>${folded ? html`<details class="detail"><summary>All counters, and their course</summary>${BOARD}</details>` : BOARD}`.text;
   const lanes = entrants.map(({ title, request }) => new Lane(title, resolveRace(request)));
   const [headline, tallies, account, table, charts] = ['.headline', '.tallies', '.account', '.counters', '.charts'].map(
-    (part) => query(root, part, HTMLElement),
+    (part) => query(place, part, HTMLElement),
   ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   const show = (): void => {
     tallies.innerHTML = talliesOf(lanes).text;
@@ -60,11 +49,6 @@ export async function showRaces(
     charts.innerHTML = chartOf(lanes).text;
   };
   table.innerHTML = counters(lanes).text;
-  root.querySelector('.outdated')?.classList.remove('outdated');
-  headline.textContent = '';
-  account.innerHTML = '';
-  const folded = root.querySelector<HTMLElement>('.detail');
-  if (folded) folded.hidden = false;
   show();
   const run = async (lane: Lane): Promise<void> => {
     if (signal.aborted) return;

@@ -8,6 +8,7 @@ import type { Markup } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
 import { bindForm, chosenIn, offer, optionForm, optionSelect } from '../frame/form.js';
 import { DESTRUCTORS, engineChoices, stallChoice } from '../frame/names.js';
+import type { Entrant } from '../frame/page.js';
 import {
   aboutChosen,
   descriptorFields,
@@ -15,7 +16,6 @@ import {
   protocolField,
   scenarioField,
 } from '../frame/scenario-fields.js';
-import type { Entrant } from './board.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
 

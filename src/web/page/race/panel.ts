@@ -4,7 +4,6 @@ import { html } from '../../../report/markup.js';
 import { bindAddress } from '../frame/address.js';
 import type { PageContext } from '../frame/page.js';
 import { runButtons, startAndStop } from '../frame/runner.js';
-import { raceBoard, showRaces } from './board.js';
 import { bindRaceForm, chosenRaces, raceForm } from './form.js';
 
 /** Fills the panel. */
@@ -14,8 +13,8 @@ export function mount(root: HTMLElement, page: PageContext): void {
 ${raceForm()}
 <p class="buttons">${runButtons('Start')}</p>
 <p class="problem" role="alert"></p>
-<div class="outcome">${raceBoard}</div>`.text;
+<div class="raced"></div>`.text;
   bindRaceForm(root);
   bindAddress(root, { panel: 'race' }); // it takes all cores, so it waits for a click
-  startAndStop(root, page, (signal) => showRaces(root, page, chosenRaces(root), { signal }));
+  startAndStop(root, page, (signal) => page.race(root, chosenRaces(root), { signal }));
 }

@@ -2,9 +2,8 @@
 
 import { html, type Markup } from '../../../report/markup.js';
 import { term } from '../frame/names.js';
-import type { PageContext } from '../frame/page.js';
+import type { Entrant, PageContext } from '../frame/page.js';
 import { runButtons, startAndStop } from '../frame/runner.js';
-import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
 import { usualRace } from '../race/form.js';
 
 const MESSAGES: readonly (readonly [address: string, text: string])[] = [
@@ -24,11 +23,11 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <p class="notes">Two seconds on your own cores. Under v4 every thread is held up for about 4 µs between the two steps, so that what is rare shows soon. <i>old</i> is what Linux has today: it frees in one step, and there is no such place.</p>
 <p class="problem" role="alert"></p></div>
 <figure class="picture" tabindex="0" aria-label="The race, step by step"><img src="race.svg" width="840" height="384" alt="${PICTURE}"></figure></div>
-${foldedBoard}
+<div class="raced"></div>
 <ul class="ways"><li><a href="#check?protocol=v4&scenario=email">See the shortest way to it, step by step</a></li><li><a href="#check">Check another protocol in every interleaving</a></li><li><a href="#write">Write a protocol of your own</a></li></ul>
 <ul class="messages" aria-label="The messages">${MESSAGES.map(messageLink)}</ul>`.text;
   const together = navigator.hardwareConcurrency >= ENOUGH_CORES;
-  startAndStop(root, page, (signal) => showRaces(root, page, entrants(), { signal, together }));
+  startAndStop(root, page, (signal) => page.race(root, entrants(), { signal, together, folded: true }));
 }
 
 /** Both races at a time take a core for each of their threads. */

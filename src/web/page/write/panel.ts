@@ -13,7 +13,6 @@ import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../fra
 import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
 import { download, markOutdated, type PageContext, query } from '../frame/page.js';
 import { messageOf, runButtons, startAndStop, wordsOf } from '../frame/runner.js';
-import { raceBoard, showRaces } from '../race/board.js';
 import { usualRace, withNatural } from '../race/form.js';
 import { Desk } from './desk.js';
 import type { Editor, Flaw } from './editor.js';
@@ -37,7 +36,7 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <p class="buttons">${runButtons('Check every interleaving')} <button type="button" class="try" disabled>Be the scheduler</button></p>
 <p class="problem" role="alert"></p>
 <div class="racing"><p class="buttons">${runButtons('Race it on real threads')}</p>
-<p class="problem" role="alert"></p><div class="raced">${raceBoard}</div></div>
+<p class="problem" role="alert"></p><div class="raced"></div></div>
 <div class="outcome"></div></div></div></div>`.text;
   const form = query(root, 'form', HTMLFormElement);
   query(form, 'select[name=scenario]', HTMLSelectElement).append(new Option('Your own: scenario.ts', OWN_SCENARIO));
@@ -110,9 +109,8 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
     writeOwnFiles(files());
-    return showRaces(racing, page, withNatural(raceOf(editor.texts().protocol ?? '', choiceOf(form, 'scenario'))), {
-      signal,
-    });
+    const races = withNatural(raceOf(editor.texts().protocol ?? '', choiceOf(form, 'scenario')));
+    return page.race(racing, races, { signal });
   });
   const input = query(root, 'input[type=file]', HTMLInputElement);
   input.addEventListener('change', async () => {

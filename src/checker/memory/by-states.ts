@@ -149,7 +149,7 @@ function finalValues(
   const values = new Map(words.map(({ name }, word) => [name, automaton.words.valueIn(newest, word)]));
   for (const [thread, { registers }] of threads.entries()) {
     const { instruction, inputs } = automaton.pauseAt(stepper.localState(fields, thread));
-    if (instruction?.op === 'choose') return undefined;
+    if (instruction?.op !== 'finish') return undefined;
     for (const [index, value] of inputs.entries()) values.set(`${thread}:${registers[index]}`, value);
   }
   return values;

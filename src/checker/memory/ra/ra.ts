@@ -7,26 +7,31 @@ import { hasPlainAccess, litmusModel } from '../../model/litmus-model.js';
 import { type Model, type System, systemUnder } from '../../model/system.js';
 import { exploreLitmus, exploreStates } from '../by-states.js';
 import type { MemoryModel, Scope } from '../memory-model.js';
-import { aheadIn } from './ahead.js';
+import { aheadIn, MOST_WORDS } from './ahead.js';
+import { BlockStepper } from './block-stepper.js';
 import { Components } from './components.js';
 import { findReorderableStore } from './load-buffering.js';
 import { initialThreadViews } from './memory.js';
 import { Transitions } from './transitions.js';
 import { WeakStepper } from './weak-stepper.js';
 
-/** `bodies`: of the threads of a litmus test, if a state is to be without what they will not look at. */
+/** `bodies`: of the threads of a litmus test, if as few states are to be explored as show how it may end. */
 export function overWeakMemory<M extends Model>(model: M, bodies?: readonly FunctionBody[]): M & System {
   const { automaton, starts } = model;
   const components = new Components(automaton, bodies && aheadIn(automaton, bodies));
   const transitions = new Transitions(automaton, components);
   const views = initialThreadViews(automaton.words.size);
+  const inBlocks = bodies !== undefined && automaton.words.size <= MOST_WORDS;
   const semantics = {
     sequential: false,
     shared: 1,
     // The initial memory has number 0.
     initial: (localStates: readonly number[]) =>
       Int32Array.from([0, ...localStates.map((localState) => components.threadStateNumber(localState, views))]),
-    newStepper: () => new WeakStepper(automaton, starts.length, components, transitions),
+    newStepper: () => {
+      const stepper = new WeakStepper(automaton, starts.length, components, transitions);
+      return inBlocks ? new BlockStepper(stepper, automaton, components, starts.length) : stepper;
+    },
     bytesHeld: () => automaton.bytesHeld() + components.bytes + transitions.bytes,
     bytesOfStates: () => components.bytes,
   };
@@ -35,6 +40,8 @@ export function overWeakMemory<M extends Model>(model: M, bodies?: readonly Func
 
 /** States of a test up to which fewer of them, found with more work for each, would be no gain. */
 const FEW_STATES = 20_000;
+const REDUCED =
+  'ra: there are too many schedules to count: of those that differ only in when independent steps take place, one was';
 
 export const ra: MemoryModel = {
   over: (model) => overWeakMemory(model),
@@ -46,7 +53,8 @@ export const ra: MemoryModel = {
     const maxStates = Math.min(limits.maxStates, FEW_STATES);
     const result = exploreLitmus(test, overWeakMemory(model), { ...limits, maxStates });
     if (!('undecided' in result) || maxStates === limits.maxStates) return result;
-    return exploreLitmus(test, overWeakMemory(model, bodiesOf(test)), limits);
+    const reduced = exploreLitmus(test, overWeakMemory(model, bodiesOf(test)), limits);
+    return 'finals' in reduced ? { ...reduced, notes: [REDUCED] } : reduced;
   },
 };
 

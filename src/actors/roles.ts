@@ -10,107 +10,83 @@ import { lateGetter } from './late-getter.js';
 import { freezer, getter, owner } from './life.js';
 import { latePinner, pinner } from './pinner.js';
 import { rechecker } from './recheck.js';
-import {
-  EMAIL_T1,
-  EMAIL_T2,
-  EMAIL_T2_T3,
-  EMAIL_T3,
-  FIRST_HOLDER,
-  FOLIO_GETTER,
-  FOLIO_OWNER,
-  FOLIO_T1,
-  FOLIO_T2,
-  FOLIO_T2_T3,
-  FOLIO_T3,
-  FOLIO_WALKER,
-  FREEZER,
-  GETTER,
-  LATE_GETTER,
-  LATE_PINNER,
-  MIXED,
-  OWNER,
-  OWNER_THEN_T3,
-  PINNER,
-  RECHECKER,
-  SECOND_HOLDER,
-  WALKER,
-} from './role-numbers.js';
+import * as roles from './role-numbers.js';
 import { firstHolder, secondHolder } from './two-puts.js';
 import { walker } from './walker.js';
 
 /** One round of `role`. */
 export function play(role: i32): void {
   switch (role) {
-    case MIXED:
+    case roles.MIXED:
       mixed();
       break;
-    case GETTER:
+    case roles.GETTER:
       getter(0);
       break;
-    case OWNER:
+    case roles.OWNER:
       owner(0);
       break;
-    case FREEZER:
+    case roles.FREEZER:
       freezer(0);
       break;
-    case EMAIL_T1:
+    case roles.EMAIL_T1:
       emailT1();
       break;
-    case EMAIL_T2:
+    case roles.EMAIL_T2:
       emailT2();
       break;
-    case EMAIL_T3:
+    case roles.EMAIL_T3:
       emailT3();
       break;
-    case EMAIL_T2_T3:
+    case roles.EMAIL_T2_T3:
       emailT2();
       emailT3();
       break;
-    case OWNER_THEN_T3:
+    case roles.OWNER_THEN_T3:
       owner(0);
       emailT3();
       break;
-    case FIRST_HOLDER:
+    case roles.FIRST_HOLDER:
       firstHolder();
       break;
-    case SECOND_HOLDER:
+    case roles.SECOND_HOLDER:
       secondHolder();
       break;
-    case LATE_GETTER:
+    case roles.LATE_GETTER:
       lateGetter();
       break;
-    case WALKER:
+    case roles.WALKER:
       walker();
       break;
-    case PINNER:
+    case roles.PINNER:
       pinner();
       break;
-    case LATE_PINNER:
+    case roles.LATE_PINNER:
       latePinner();
       break;
-    case RECHECKER:
+    case roles.RECHECKER:
       rechecker();
       break;
-    case FOLIO_T1:
+    case roles.FOLIO_T1:
       folioT1();
       break;
-    case FOLIO_T2:
+    case roles.FOLIO_T2:
       folioT2();
       break;
-    case FOLIO_T3:
+    case roles.FOLIO_T3:
       folioT3();
       break;
-    case FOLIO_T2_T3:
+    case roles.FOLIO_T2_T3:
       folioT2();
       folioT3();
       break;
-    case FOLIO_WALKER:
+    case roles.FOLIO_WALKER:
       folioWalker();
       break;
-    case FOLIO_OWNER:
+    case roles.FOLIO_OWNER:
       folioOwner();
       break;
-    case FOLIO_GETTER:
+    case roles.FOLIO_GETTER:
       folioGetter();
       break;
     default:

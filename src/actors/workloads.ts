@@ -20,19 +20,7 @@ import {
 } from './hot-loops.js';
 import { mixed } from './roles.js';
 import { getAndPutPicks, startPicksOf } from './spread.js';
-import {
-  CHURN,
-  FAILED_GET,
-  FREE_CONTENDED,
-  FREE_OWN,
-  PRIVATE,
-  RAW_ADD,
-  RAW_COMPARE_EXCHANGE,
-  RAW_LOAD,
-  READ,
-  SHARED,
-  SPREAD,
-} from './workload-numbers.js';
+import * as numbers from './workload-numbers.js';
 
 /**
  * Rounds between two reads of the stop word: few enough to stop within microseconds, too many for the reads to cost
@@ -52,11 +40,11 @@ export function prepare(workload: i32, worker: i32, first: i32, end: i32): void 
   startPicksOf(worker);
   startHolding(worker === 0);
   const live =
-    workload === SHARED ||
-    workload === READ ||
-    workload === PRIVATE ||
-    workload === SPREAD ||
-    workload === FREE_CONTENDED;
+    workload === numbers.SHARED ||
+    workload === numbers.READ ||
+    workload === numbers.PRIVATE ||
+    workload === numbers.SPREAD ||
+    workload === numbers.FREE_CONTENDED;
   if (!live) return;
   for (let page = first; page < end; page += pageBytes) {
     poke(page + GENERATION, 1);
@@ -80,35 +68,35 @@ export function drive(workload: i32, rounds: i32): i32 {
 
 function playChunk(workload: i32, rounds: i32): void {
   switch (workload) {
-    case SHARED:
-    case FAILED_GET:
+    case numbers.SHARED:
+    case numbers.FAILED_GET:
       getAndPut(pagesBase + REFCOUNT, rounds);
       break;
-    case READ:
+    case numbers.READ:
       readPage(slotOf(0), rounds);
       break;
-    case PRIVATE:
+    case numbers.PRIVATE:
       getAndPut(own + REFCOUNT, rounds);
       break;
-    case SPREAD:
+    case numbers.SPREAD:
       getAndPutPicks(rounds);
       break;
-    case FREE_OWN:
+    case numbers.FREE_OWN:
       initAndPut(own + REFCOUNT, rounds);
       break;
-    case FREE_CONTENDED:
+    case numbers.FREE_CONTENDED:
       holdInTurns(pagesBase + REFCOUNT, rounds);
       break;
-    case CHURN:
+    case numbers.CHURN:
       for (let round = 0; round < rounds; round++) mixed();
       break;
-    case RAW_LOAD:
+    case numbers.RAW_LOAD:
       loads(pagesBase + REFCOUNT, rounds);
       break;
-    case RAW_ADD:
+    case numbers.RAW_ADD:
       fetchAdds(pagesBase + REFCOUNT, rounds);
       break;
-    case RAW_COMPARE_EXCHANGE:
+    case numbers.RAW_COMPARE_EXCHANGE:
       compareExchanges(pagesBase + REFCOUNT, rounds);
       break;
   }

@@ -7,7 +7,6 @@ import { memoryFacts } from '../memory-facts.js';
 import { checkOptions } from '../options/check-options.js';
 import { flagName } from '../options/option.js';
 import type { ModelCode } from '../printers/model/instructions.js';
-import { protocols } from '../protocols/index.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckConfig, CheckResult, Witness } from '../results/check-result.js';
 import { propertiesThatAre, type Status, verdictOf } from '../results/verdicts.js';
@@ -158,7 +157,6 @@ function holdsNote({ properties: statuses, verdict }: Outcome, under: string): s
 function reachNote(scenario: string): string[] {
   const finds = findsOf(scenario);
   if (!finds) return [];
-  const broken = protocols.filter(({ sound }) => !sound).map(({ name }) => name);
-  const { found, which } = reachWords(finds, broken);
+  const { found, which } = reachWords(finds);
   return [`Unless told otherwise, ${scenario} finds ${found} broken protocols: ${which}.`];
 }

@@ -9,12 +9,8 @@ export interface ProtocolFacts {
   readonly description: string;
   /** Author, date and place of the proposal; or that there is none. */
   readonly source: string;
-  /**
-   * It keeps every property, as long as its count does not overflow. Observations are no violations.
-   */
-  readonly sound: boolean;
-  /** Every violation that it shows in any scenario, as long as its count does not overflow. None when it is sound. */
-  readonly shows: readonly Violation[];
+  /** Every violation that it shows in any scenario, as long as its count does not overflow. Absent when it is sound. */
+  readonly shows?: readonly Violation[];
   /**
    * The type confusions that it shows even if the type is looked up: a page of its own passes to somebody else between
    * the looking up and the destruction. Absent: none.
@@ -22,18 +18,22 @@ export interface ProtocolFacts {
   readonly mistypes?: readonly Violation[];
   /** With how many threads inside tryGet its count overflows. From there on it need not keep anything. */
   readonly overflow: OverflowRule;
-  /** It takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. */
-  readonly resets: boolean;
+  /** It takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. Absent: no. */
+  readonly resets?: boolean;
   /** The words that each worker has for a page, as the file says by PER_THREAD_WORDS. Absent: none. */
   readonly perThreadWords?: number;
-  /** Broken on purpose, to find out whether the detectors notice. */
-  readonly mutant: boolean;
   /** The question to `check` whose answer shows most plainly how it breaks. Absent when it is sound. */
   readonly demonstration?: Demonstration;
 }
 
 export interface ProtocolEntry extends Omit<ProtocolFacts, 'overflow'> {
+  /** It keeps every property, as long as its count does not overflow. Observations are no violations. */
+  readonly sound: boolean;
+  readonly shows: readonly Violation[];
   readonly overflow: Overflow;
+  readonly resets: boolean;
+  /** Broken on purpose, to find out whether the detectors notice. */
+  readonly mutant: boolean;
   /** File name in this folder: the protocol's name, with the ending .ts. */
   readonly file: string;
 }

@@ -20,18 +20,22 @@
 // step 1 was in.
 
 import { designs } from './designs.js';
-import type { ProtocolEntry } from './entry.js';
+import type { ProtocolEntry, ProtocolFacts } from './entry.js';
 import { mutants } from './mutants.js';
 import { overflowOf } from './overflow.js';
 
 export type { Demonstration, ProtocolEntry } from './entry.js';
 
-export const protocols: readonly ProtocolEntry[] = [...designs, ...mutants].map(
-  ({ name, description, overflow, ...facts }) => ({
-    name,
-    description,
-    file: `${name}.ts`,
-    ...facts,
-    overflow: overflowOf(overflow),
-  }),
-);
+export const protocols: readonly ProtocolEntry[] = [
+  ...designs.map((facts) => entryOf(facts, false)),
+  ...mutants.map((facts) => entryOf({ source: 'made for the gallery', ...facts }, true)),
+];
+
+function entryOf(
+  { name, description, source, shows = [], overflow, resets = false, ...facts }: ProtocolFacts,
+  mutant: boolean,
+): ProtocolEntry {
+  const sound = shows.length === 0;
+  const entry = { name, description, file: `${name}.ts`, source, sound, shows, resets, mutant, ...facts };
+  return { ...entry, overflow: overflowOf(overflow) };
+}

@@ -18,33 +18,31 @@ export interface Workload {
   readonly draw: 'uniform' | 'zipf' | null;
 }
 
-export const workloads: readonly Workload[] = [
+/** An entry of a table. Absent: one page, one slot, no table of pages. */
+type Entry = Pick<Workload, 'name' | 'description' | 'number' | 'operation'> & Partial<Workload>;
+
+function filledIn(entries: readonly Entry[]): Workload[] {
+  return entries.map((entry) => ({ pages: 1, slots: 1, draw: null, ...entry }));
+}
+
+export const workloads: readonly Workload[] = filledIn([
   {
     name: 'shared',
     description: 'all threads get and put one page: the case of the series',
     number: numbers.SHARED,
     operation: 'tryGet + put',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'read',
     description: 'look up, tryGet, recheck, copy 64 bytes of the page, put: a small pread of one file',
     number: numbers.READ,
     operation: 'read of 64 bytes',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'private',
     description: 'each thread gets and puts a page of its own: the ceiling',
     number: numbers.PRIVATE,
     operation: 'tryGet + put',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'spread',
@@ -52,7 +50,6 @@ export const workloads: readonly Workload[] = [
     number: numbers.SPREAD,
     operation: 'tryGet + put',
     pages: null,
-    slots: 1,
     draw: 'uniform',
   },
   {
@@ -61,7 +58,6 @@ export const workloads: readonly Workload[] = [
     number: numbers.SPREAD,
     operation: 'tryGet + put',
     pages: null,
-    slots: 1,
     draw: 'zipf',
   },
   {
@@ -69,27 +65,18 @@ export const workloads: readonly Workload[] = [
     description: 'all threads try to get one free page: what a failed get costs, and the reset behind it',
     number: numbers.FAILED_GET,
     operation: 'failed tryGet',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'free',
     description: 'each thread hands out a page of its own and puts it to zero: what step 2 costs on every free',
     number: numbers.FREE_OWN,
     operation: 'init + last put',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'free-contended',
     description: 'all threads get and put one page that nobody holds for long: the last put frees it, among gets',
     number: numbers.FREE_CONTENDED,
     operation: 'tryGet, or put',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'churn',
@@ -98,40 +85,30 @@ export const workloads: readonly Workload[] = [
     operation: 'round of the mixed role',
     pages: null,
     slots: 8,
-    draw: null,
   },
-];
+]);
 
 /** The ceilings of the machine: one instruction on one word that all threads share, whatever the protocol. */
-export const ceilings: readonly Workload[] = [
+export const ceilings: readonly Workload[] = filledIn([
   {
     name: 'load',
     description: 'atomic load',
     number: numbers.RAW_LOAD,
     operation: 'load',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'fetch-add',
     description: 'atomic add that returns the value before',
     number: numbers.RAW_ADD,
     operation: 'fetch-add',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
   {
     name: 'compare-exchange',
     description: 'compare-and-swap, one attempt',
     number: numbers.RAW_COMPARE_EXCHANGE,
     operation: 'compare-exchange',
-    pages: 1,
-    slots: 1,
-    draw: null,
   },
-];
+]);
 
 /** A workload or a ceiling. @throws UsageError that suggests the nearest name. */
 export function findWorkload(name: string): Workload {

@@ -101,7 +101,7 @@ function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
 
 /** Returns the answer of one check: verdict, the witnesses to step through, what is violated, and the rest folded. */
 export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
-  const { config, verdict, notes, witnesses } = result;
+  const { config, verdict, notes, witnesses, anyThreads } = result;
   const shown = (status: Status, one: string, many: string): Markup | false => {
     const those = witnesses.filter(({ property }) => result.properties[property] === status);
     return (
@@ -110,13 +110,31 @@ export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
     );
   };
   const violated = propertiesThatAre('violated', result).map(propertyTitle);
+  const limits = notes.filter((note) => !anyThreads || !note.includes(anyThreads.assumes)); // told as a table
   const counts = STATUSES.map((status) => [propertiesThatAre(status, result).length, status] as const)
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status === 'holds' && count > 1 ? 'hold' : status}`);
-  return html`<div class="answer"><p class="headline">${verdictMarkup(verdict)}${violated.length > 0 && `: ${violated.join('; ')}`}</p><p class="size">${sizeOf(result)}</p></div>
+  const told =
+    violated.length > 0
+      ? violated.join('; ')
+      : config.anyThreads && `${verdict === 'clean' ? 'proved ' : ''}for any number of threads and rounds`;
+  return html`<div class="answer"><p class="headline">${verdictMarkup(verdict)}${told && `: ${told}`}</p><p class="size">${sizeOf(result)}</p></div>
 <p class="facts">${headingOf(result)}</p>
-${shown('violated', 'Shortest witness', 'Shortest witnesses')}
+${shown('violated', 'Shortest witness', 'Shortest witnesses')}${proofMarkup(result)}
 <details><summary>Properties: ${counts.join(', ')}</summary>${sameTable('Properties', propertiesTable(result))}</details>
-<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>
+<ul class="warnings">${limits.map((note) => html`<li>${note}</li>`)}</ul>
 ${shown('observed', 'Observed, and no violation', 'Observed, and no violations')}`;
+}
+
+/** Returns what is proved for any number of threads, and what is not; nothing where that was not the question. */
+function proofMarkup({ anyThreads, verdict }: CheckResult): Markup | false {
+  if (!anyThreads) return false;
+  const { proved, notJudged, assumes, trace } = anyThreads;
+  const open = properties.filter((property) => !proved.includes(property) && !notJudged.includes(property));
+  const rows = [['proved', proved] as const, ['not proved', open] as const, ['not judged', notJudged] as const]
+    .filter(([, those]) => those.length > 0)
+    .map(([what, those]) => [what, those.map(propertyTitle).join('; ')]);
+  const caption = 'For any number of threads and rounds';
+  return html`<h3>${caption}</h3>${dataTable(caption, ['', 'properties'], [...rows, ['assumed', assumes]])}
+${verdict === 'inconclusive' && trace.length > 0 && html`<details><summary>Steps to the first view that violates it, which may be no way that threads can go</summary><ol>${trace.map((step) => html`<li>${step}</li>`)}</ol></details>`}`;
 }

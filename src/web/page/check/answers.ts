@@ -53,24 +53,29 @@ export function showAnswer(root: HTMLElement, result: CheckResult, sources: Sour
 
 /**
  * Has the buttons of `root` show in `.outcome` what is `asked` for: `.start` and `.stop` the checker's answer, `.try` the
- * reader's own attempt. `keeps` is asked before each check whether its result is kept among those of the visit. Returns
- * what begins a check without a click.
+ * reader's own attempt. `keeps` is asked before each check whether its result is kept among those of the visit, and `failed`
+ * hears what a check failed of. Returns what begins a check without a click.
  */
 export function offerCheck(
   root: HTMLElement,
   page: PageContext,
   asked: () => ResolvedCheck,
-  keeps: () => boolean = () => true,
+  { keeps = () => true, failed = () => {} }: { keeps?: () => boolean; failed?: (problem: string) => void } = {},
 ): () => void {
   const outcome = query(root, '.outcome', HTMLElement);
   openSources(outcome);
   const { run, end } = startAndStop(
     root,
     page,
-    (signal) => {
+    async (signal) => {
       outcome.replaceChildren();
       const isKept = keeps();
-      return showCheck(outcome, page, asked(), signal, isKept);
+      try {
+        await showCheck(outcome, page, asked(), signal, isKept);
+      } catch (error) {
+        failed(wordsOf(error));
+        throw error;
+      }
     },
     false,
   );

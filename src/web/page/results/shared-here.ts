@@ -5,7 +5,7 @@ import { race } from '../../../harness/race/race.js';
 import { sourcesFor } from '../../../report/html/sources.js';
 import { verdictMarkup } from '../../../report/html/tables.js';
 import { html, type Markup } from '../../../report/markup.js';
-import { grouped, time } from '../../../report/numbers.js';
+import { grouped, plural, time } from '../../../report/numbers.js';
 import { raceName, story } from '../../../report/race-figures.js';
 import { resolveCheck } from '../../../requests/check-request.js';
 import { resolveRace } from '../../../requests/race-request.js';
@@ -70,7 +70,8 @@ function isCheck(result: Shown): result is CheckResult {
 }
 
 function headlineOf(result: Shown): Markup {
-  if (isCheck(result)) return html`${verdictMarkup(result.verdict)} in ${grouped(result.states)} states`;
+  if (isCheck(result))
+    return html`${verdictMarkup(result.verdict)} in ${plural(result.states, result.config.anyThreads ? 'view' : 'state')}`;
   const { violations: found, durationMs } = result;
   return html`${verdictMarkup(result.verdict)}: ${grouped(found.stolenFree)} stolen frees in ${time(durationMs)}`;
 }
@@ -80,14 +81,16 @@ function raceAccount(result: RaceResult): Markup {
   return html`<p class="facts">${raceName(result)}</p>${lines.length > 0 && html`<blockquote class="story">${lines.map((line) => html`<p>${line.trim()}</p>`)}</blockquote>`}`;
 }
 
+/** Parts of a check that have to be the same. */
+const COMPARED = ['verdict', 'properties', 'states', 'witnesses'] as const;
+
 /** Returns whether the run here says what the shared one says. A check has to agree in every state. */
 function agreement(there: Shown, here: Shown): Markup {
-  const exact = isCheck(there) && isCheck(here);
-  const same = exact
-    ? there.states === here.states && JSON.stringify(there.properties) === JSON.stringify(here.properties)
-    : there.verdict === here.verdict;
-  const note = exact
-    ? 'verdict, properties and number of states'
-    : 'the verdict; how often something shows is of the machine';
-  return html`${verdictMarkup(same ? 'agrees' : 'differs')} Here: ${headlineOf(here)}. Compared: ${note}.`;
+  if (!isCheck(there) || !isCheck(here)) {
+    const same = verdictMarkup(there.verdict === here.verdict ? 'agrees' : 'differs');
+    return html`${same} Here: ${headlineOf(here)}. Compared: the verdict; how often something shows is of the machine.`;
+  }
+  const differ = COMPARED.filter((key) => JSON.stringify(there[key]) !== JSON.stringify(here[key]));
+  const note = differ.length === 0 ? `Compared: ${COMPARED.join(', ')}` : `What differs: ${differ.join(', ')}`;
+  return html`${verdictMarkup(differ.length === 0 ? 'agrees' : 'differs')} Here: ${headlineOf(here)}. ${note}.`;
 }

@@ -66,7 +66,7 @@ export class Desk {
     this.#kept = text;
     setCurrentDraft(this.#name);
     if (!keepDraft(this.#name, draft)) {
-      this.#say('This browser keeps no draft, or no more of them: download the file before you leave.');
+      this.say('This browser keeps no draft, or no more of them: download the file before you leave.');
     }
     this.#showNames();
   }
@@ -108,7 +108,7 @@ export class Desk {
     this.#kept = JSON.stringify(this.#draft());
     if (readDraft(this.#name) === undefined) this.#kept = '';
     this.#shared = false;
-    this.#say('');
+    this.say('');
     setCurrentDraft(this.#name);
     this.#showNames();
   }
@@ -158,7 +158,7 @@ export class Desk {
     this.#showNames();
     if (name !== this.#name || JSON.stringify(draft) === JSON.stringify(this.#draft())) return;
     this.#shared = true;
-    this.#say(`Another tab writes "${name}", too. What you write here becomes a draft of its own.`);
+    this.say(`Another tab writes "${name}", too. What you write here becomes a draft of its own.`);
   }
 
   #showNames(): void {
@@ -173,7 +173,8 @@ export class Desk {
     element.addEventListener('click', act);
   }
 
-  #say(text: string): void {
+  /** Says something of the drafts. */
+  say(text: string): void {
     query(this.root, '.other', HTMLElement).textContent = text;
   }
 }

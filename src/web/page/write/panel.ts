@@ -29,9 +29,10 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <div class="bench"><div class="writing">
 <p class="buttons drafts">${select('draft', 'Draft', [], '')} <button type="button" class="rename" disabled>Rename</button> <button type="button" class="remove" disabled>Remove</button> <button type="button" class="save" disabled>Download</button></p>
 <details class="more"><summary>Begin anew, or open a file</summary><p class="buttons">${select('from', 'Begin with', protocolChoices(), 'v4')} <button type="button" class="begin" disabled>Begin anew</button> <label class="file"><span>Open a file</span> <input type="file" accept=".ts"></label></p></details>
+<p class="notes other" role="status"></p>
 <p class="buttons files" role="group" aria-label="Files"><button type="button" data-file="protocol" aria-pressed="true" disabled>mine.ts</button> <button type="button" data-file="scenario" aria-pressed="false" hidden disabled>scenario.ts</button></p>
 <div class="editor"></div>
-<p class="vetted" role="status"></p><p class="notes other" role="status"></p></div>
+<p class="vetted" role="status"></p></div>
 <div class="answers"><div class="checking">${settings(html``)}
 <p class="buttons">${runButtons('Check every interleaving')} <button type="button" class="try" disabled>Be the scheduler</button></p>
 <p class="problem" role="alert"></p>
@@ -52,7 +53,6 @@ export function mount(root: HTMLElement, page: PageContext): void {
 async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext): Promise<void> {
   const checking = query(root, '.checking', HTMLElement);
   const outcome = query(checking, '.outcome', HTMLElement);
-  const problem = query(checking, '.problem', HTMLElement);
   let asIs = false; // the next check was not asked for by a button
   const edited = (): void => {
     markOutdated(checking);
@@ -65,7 +65,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     const { protocol, scenario } = editor.texts();
     return { protocol, ...(choiceOf(form, 'scenario') === OWN_SCENARIO && { scenario }) } as OwnFiles;
   };
-  const vetSoon = vettingOf(root, editor, files, {
+  const { vetSoon, tell } = vettingOf(root, editor, files, {
     kept() {
       offerScenario();
       desk.save();
@@ -100,10 +100,13 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
       writeOwnFiles(files());
       return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
     },
-    () => {
-      const keeps = !asIs;
-      asIs = false;
-      return keeps;
+    {
+      keeps() {
+        const keeps = !asIs;
+        asIs = false;
+        return keeps;
+      },
+      failed: (problem) => flawIn(problem) && tell(problem), // an endless loop shows when it runs
     },
   );
   const racing = query(root, '.racing', HTMLElement);
@@ -125,14 +128,15 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   const follow = bindAddress(checking, {
     panel: 'write',
     more: async () => (await packedFiles(files())) ?? {},
-    async arrive(choices) {
+    async arrive(choices, problem) {
       try {
         const { protocol, scenario } = await unpackedFiles(choices);
         if (protocol !== undefined) desk.arrive({ protocol, ...(scenario !== undefined && { scenario }) });
         offerScenario();
         vetSoon();
+        if (problem !== undefined) desk.say(problem);
       } catch (error) {
-        problem.textContent = wordsOf(error);
+        desk.say(`${wordsOf(error)}. This is a draft of your own.`);
       }
     },
   });
@@ -147,20 +151,20 @@ interface Watching {
   readonly goTo: (flaw: Flaw) => void;
 }
 
-/** Returns a function that has the texts vetted once the reader pauses, and says below the editor what is wrong. */
-function vettingOf(
-  root: HTMLElement,
-  editor: Editor,
-  files: () => OwnFiles,
-  { kept, passed, goTo }: Watching,
-): () => void {
+interface Vetted {
+  /** Has the texts vetted once the reader pauses. */
+  readonly vetSoon: () => void;
+  /** Says below the editor what is wrong; undefined: nothing is. */
+  readonly tell: (complaint: string | undefined) => void;
+}
+
+function vettingOf(root: HTMLElement, editor: Editor, files: () => OwnFiles, { kept, passed, goTo }: Watching): Vetted {
   const vetted = query(root, '.vetted', HTMLElement);
-  const vetting = new Vetting((complaint) => {
+  const tell = (complaint: string | undefined): void => {
     const flaw = complaint === undefined ? undefined : flawIn(complaint);
     editor.mark(flaw);
     vetted.classList.toggle('wrong', complaint !== undefined);
     vetted.textContent = complaint ?? '✓ Vetted: every engine would run it.';
-    if (complaint === undefined) passed();
     if (!flaw) return;
     const button = document.createElement('button');
     button.type = 'button';
@@ -169,9 +173,13 @@ function vettingOf(
       goTo(flaw);
     });
     vetted.append(' ', button);
+  };
+  const vetting = new Vetting((complaint) => {
+    tell(complaint);
+    if (complaint === undefined) passed();
   });
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  return () => {
+  const vetSoon = (): void => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       kept();
@@ -181,6 +189,7 @@ function vettingOf(
       });
     }, VETTED_AFTER_MS);
   };
+  return { vetSoon, tell };
 }
 
 /** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */

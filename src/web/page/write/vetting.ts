@@ -29,9 +29,9 @@ async function complaintAbout(files: OwnFiles): Promise<string | undefined> {
 
 /** Returns the place of a complaint; undefined where it names none in the reader's own texts. */
 export function flawIn(complaint: string): Flaw | undefined {
-  const [, file, line, column, message] = /^(mine|scenario)\.ts:(\d+):(\d+): (.*)$/s.exec(complaint) ?? [];
+  const [, file, line, column, message] = /^(mine|scenario)\.ts:(\d+):(?:(\d+):)? (.*)$/s.exec(complaint) ?? [];
   if (message === undefined) return undefined;
-  return { file: file === 'mine' ? 'protocol' : 'scenario', line: Number(line), column: Number(column), message };
+  return { file: file === 'mine' ? 'protocol' : 'scenario', line: Number(line), column: Number(column ?? 1), message };
 }
 
 /** As complaintAbout(), of what was written last: one at a time, and none of what is outdated by then. */

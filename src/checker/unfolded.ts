@@ -1,7 +1,7 @@
 // Threads for printers of other checkers' models: those of a check with the judgement of its pages at rest, and calls of a
 // protocol's functions on one count word. They are unfolded and simplified, and need nothing of this checker any more.
 
-import { type SourceLine, sourceLines } from '../front-end/places.js';
+import { sourceLines } from '../front-end/places.js';
 import { Emitter } from '../printers/model/emitter.js';
 import { type FunctionBody, type Program, ProgramError } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
@@ -16,31 +16,37 @@ import { constant, type Simplified, type Statement } from './unfolding/statement
 import { unfold } from './unfolding/unfold.js';
 import { type Word, Words } from './words/words.js';
 
-export interface UnfoldedModel {
-  readonly threads: readonly Simplified[];
-  /** One that judges every page when all threads have ended. */
-  readonly rest: Simplified;
-  readonly words: readonly Word[];
-  readonly geometry: KernelModel['geometry'];
-  readonly lineOf: (position: number) => SourceLine;
+/** Asks for the threads of a check, or for those that make `calls` on one count word. */
+export interface UnfoldTask {
+  readonly program: Program;
+  readonly resolved: ResolvedCheck;
+  readonly calls?: { readonly threads: readonly ThreadCalls[]; readonly references: number };
 }
 
-/** The threads of a check. @throws ProgramError for what is not printed */
-export function unfoldedModel(program: Program, resolved: ResolvedCheck): UnfoldedModel {
-  const lineOf = sourceLines(program.files);
-  return placed(lineOf, () => {
-    const { automaton, configuration, geometry, threads: starts } = buildSystem(program, resolved);
-    const { words } = automaton;
-    const judge = withFunction(program, 'judge', (emitter) => judgePages(program, geometry, emitter));
-    const globals = starts[0]?.globals ?? [];
-    const unfolded = unfold(judge.program, new SharedValues(configuration, words), [
-      ...starts,
-      { functionIndex: judge.index, inputs: [], globals },
-    ]);
-    const threads = unfolded.map((thread) => simplified(thread));
-    const rest = threads.pop() as Simplified;
-    return { threads, rest, words: words.words, geometry, lineOf };
+export interface Unfolded {
+  /** Those of a check end with one that judges every page when all others have ended. */
+  readonly threads: readonly Simplified[];
+  readonly words: readonly Word[];
+  readonly geometry: KernelModel['geometry'];
+}
+
+/** Calls unfolded(), here or in another thread. */
+export type Unfolder = (task: UnfoldTask) => Unfolded | Promise<Unfolded>;
+
+/** @throws ProgramError for what is not printed */
+export function unfolded({ program, resolved, calls }: UnfoldTask): Unfolded {
+  return placed(sourceLines(program.files), () => {
+    const system = buildSystem(program, resolved);
+    return calls ? unfoldedCalls(program, system, calls) : unfoldedCheck(program, system);
   });
+}
+
+function unfoldedCheck(program: Program, { automaton, configuration, geometry, threads }: KernelModel): Unfolded {
+  const { words } = automaton;
+  const judge = withFunction(program, 'judge', (emitter) => judgePages(program, geometry, emitter));
+  const rest: ThreadStart = { functionIndex: judge.index, inputs: [], globals: threads[0]?.globals ?? [] };
+  const unfolded = unfold(judge.program, new SharedValues(configuration, words), [...threads, rest]);
+  return { threads: unfolded.map((thread) => simplified(thread)), words: words.words, geometry };
 }
 
 /** Looks at the words of every page at rest, by the protocol's own reading. */
@@ -63,44 +69,30 @@ export type Call = (typeof CALLS)[number];
 /** A thread's calls in their order. What follows a tryGet is done only if that succeeds. */
 export type ThreadCalls = readonly Call[];
 
-export interface UnfoldedCalls {
-  readonly threads: readonly Simplified[];
-  /** The word that all of them access, with its references at the start. */
-  readonly initial: number;
-  readonly lineOf: (position: number) => SourceLine;
-}
-
-/** Threads that make those calls on one count word. @throws ProgramError for what does not fit */
-export function unfoldedCalls(
+function unfoldedCalls(
   program: Program,
-  resolved: ResolvedCheck,
-  calls: readonly ThreadCalls[],
-  references: number,
-): UnfoldedCalls {
-  const lineOf = sourceLines(program.files);
-  return placed(lineOf, () => {
-    const { configuration, geometry, threads } = buildSystem(program, resolved);
-    const address = geometry.pagesBase + REFCOUNT;
-    const globals = threads[0]?.globals ?? [];
-    let all = program;
-    const startOf = (name: string, print: (emitter: Emitter) => void): ThreadStart => {
-      const { program: more, index } = withFunction(all, name, print);
-      all = more;
-      return { functionIndex: index, inputs: [], globals };
-    };
-    const setUp = startOf('handedOut', (emitter) => {
-      for (let count = 0; count < references; count++) {
-        callOn(program, count === 0 ? 'init' : 'get', address, emitter);
-      }
-    });
-    const starts = calls.map((one) => startOf('calls', (emitter) => makeCalls(program, one, address, emitter)));
-    const initial = wordAfter(all, configuration, setUp);
-    const words = new Words([{ name: 'word', address, initial, bits: 32 }]);
-    const unfolded = unfold(all, new SharedValues(configuration, words), starts).map(({ code, variables }) =>
-      simplified({ code: code.map(accessAlone), variables }, { inOrder: true }),
-    );
-    return { threads: unfolded, initial, lineOf };
+  { configuration, geometry, threads }: KernelModel,
+  { threads: calls, references }: NonNullable<UnfoldTask['calls']>,
+): Unfolded {
+  const address = geometry.pagesBase + REFCOUNT;
+  const globals = threads[0]?.globals ?? [];
+  let all = program;
+  const startOf = (name: string, print: (emitter: Emitter) => void): ThreadStart => {
+    const { program: more, index } = withFunction(all, name, print);
+    all = more;
+    return { functionIndex: index, inputs: [], globals };
+  };
+  const setUp = startOf('handedOut', (emitter) => {
+    for (let count = 0; count < references; count++) {
+      callOn(program, count === 0 ? 'init' : 'get', address, emitter);
+    }
   });
+  const starts = calls.map((one) => startOf('calls', (emitter) => makeCalls(program, one, address, emitter)));
+  const words = new Words([{ name: 'word', address, initial: wordAfter(all, configuration, setUp), bits: 32 }]);
+  const unfolded = unfold(all, new SharedValues(configuration, words), starts).map(({ code, variables }) =>
+    simplified({ code: code.map(accessAlone), variables }, { inOrder: true }),
+  );
+  return { threads: unfolded, words: words.words, geometry };
 }
 
 /** The program with one more function. */

@@ -2,13 +2,13 @@
 
 import type { Command } from 'commander';
 import { codeOf } from '../checker/unexplored.js';
-import { CALLS } from '../checker/unfolded.js';
+import { CALLS, type Unfolder } from '../checker/unfolded.js';
 import { litmusTest } from '../emit/litmus.js';
 import { promelaModel } from '../emit/promela/promela.js';
 import { raceProgram } from '../emit/race.js';
 import { scaleProgram } from '../emit/scale.js';
 import { EMITTED_FORMS, emittedKernel, type Maker } from '../engines/kernels.js';
-import { workerCompiler } from '../harness/compile-in-worker.js';
+import { workerCompiler, workerUnfolder } from '../harness/compile-in-worker.js';
 import { checkOptions } from '../options/check-options.js';
 import { always, commandOption, type Table, type TypedOf } from '../options/option.js';
 import { raceOptions } from '../options/race-options.js';
@@ -26,9 +26,10 @@ import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
 
-/** Needs of `print` besides the options: the compiler, and the command line for the head of the text. */
+/** Needs of `print` besides the options: what works in another thread, and the command line for the head of the text. */
 interface Printing {
   readonly maker: Maker;
+  readonly unfold: Unfolder;
   readonly typed: string;
 }
 
@@ -84,10 +85,10 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
       ...{ threads, roles, rounds, pages: checkedPages, slots, dtor, recheck, unmap, width, resetAfter },
       ...descriptorOptions,
     },
-    print: async (asked, { maker, typed }) => {
+    print: async (asked, { maker, ...printing }) => {
       const resolved = resolveCheck(asked);
       if (resolved.config.anyThreads) throw new UsageError('a model has a number of threads: leave --threads any out');
-      return promelaModel(resolved, await codeOf(resolved, maker), typed);
+      return promelaModel(resolved, await codeOf(resolved, maker), printing);
     },
   }),
   litmus: emitted({
@@ -109,10 +110,10 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
         }),
       ),
     },
-    print: async ({ protocol, calls, turns }, { maker, typed }) => {
+    print: async ({ protocol, calls, turns }, { maker, ...printing }) => {
       const resolved = resolveCheck({ ...(protocol !== undefined && { protocol }), scenario: 'email' });
       const threads = calls.map((thread) => thread.split('+').map((call) => pickName('call', CALLS, call)));
-      return litmusTest(resolved, await codeOf(resolved, maker), { threads, turns }, typed);
+      return litmusTest(resolved, await codeOf(resolved, maker), { threads, turns }, printing);
     },
   }),
   kernel: emitted({
@@ -165,6 +166,7 @@ function emitted<T extends Table>(parts: {
         const { out, force: _, ...asked } = typed as TypedOf<typeof outputs>;
         const printing = {
           maker: workerCompiler(session.signal),
+          unfold: workerUnfolder(session.signal),
           typed: typedText(['reftorture', ...process.argv.slice(2)]),
         };
         const printed = await print(asked as TypedOf<T>, printing, operand);

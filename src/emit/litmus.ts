@@ -1,13 +1,13 @@
 // Calls of a protocol's functions on one count word as a litmus test for herd7. Of a model it is the part that fits: what
 // accesses one word, a few times. The allocator, the index and the detectors look at more, and in other ways.
 
-import { type ThreadCalls, unfoldedCalls } from '../checker/unfolded.js';
+import type { ThreadCalls } from '../checker/unfolded.js';
 import { type Expression, NOWHERE, type Simplified, type Statement } from '../checker/unfolding/statements.js';
-import type { SourceLine } from '../front-end/places.js';
+import { type SourceLine, sourceLines } from '../front-end/places.js';
 import { type Access, type ModelCode, ProgramError } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { UsageError } from '../usage-error.js';
-import { commentText, expressionText, variableNames, WordNames } from './promela/expressions.js';
+import { commentText, expressionText, type Printing, variableNames, WordNames } from './promela/expressions.js';
 
 /** So many lines of a thread are still read by somebody. */
 const MOST_LINES = 400;
@@ -20,19 +20,20 @@ interface Asked {
   readonly turns: number;
 }
 
-/** The text of the test. `typed`: the command line that prints it. @throws UsageError, ProgramError for what does not fit */
-export function litmusTest(
+/** The text of the test. @throws UsageError, ProgramError for what does not fit */
+export async function litmusTest(
   resolved: ResolvedCheck,
   { program }: ModelCode,
   { threads, turns }: Asked,
-  typed: string,
-): string {
+  { unfold, typed }: Printing,
+): Promise<string> {
   const { name, perThreadWords } = resolved.protocol;
   if (perThreadWords > 0) {
     throw new UsageError(`"${name}" counts in words of each worker, too: a litmus test of one word is not what it is`);
   }
   const { references, condition } = outcome(threads);
-  const { threads: unfolded, initial, lineOf } = unfoldedCalls(program, resolved, threads, references);
+  const { threads: unfolded, words } = await unfold({ program, resolved, calls: { threads, references } });
+  const lineOf = sourceLines(program.files);
   const texts = unfolded.map((thread, index) => {
     const results = (threads[index] as ThreadCalls).map((call, place) => `${call}_${place + 1}`);
     return new ThreadPrinter(thread, results, { turns, lineOf }).print(index);
@@ -49,7 +50,7 @@ export function litmusTest(
     ...(filter.length === 0 ? [] : [` * Executions in which a loop goes back more than ${turns} times are left out.`]),
     ' *)',
     '',
-    `{ ${WORD}=${initial}; }`,
+    `{ ${WORD}=${words[0]?.initial}; }`,
     '',
     ...texts.map(({ text }) => text),
     ...filter,

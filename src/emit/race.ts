@@ -15,7 +15,7 @@ import type { RaceTotals } from '../results/race-result.js';
 import * as layout from '../runtime/layout.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
 import { FIRST_USER_ROLE, type Scenario } from '../scenarios/scenario.js';
-import { type PageAtRest, violationAtRest } from '../violations/at-rest.js';
+import { judgedAtRest, type ViolationAtRest } from '../violations/at-rest.js';
 import { type Assertion, assertionText, type Detection } from '../violations/stories.js';
 import { isObservation, observationText, observedBits, violations, violationTable } from '../violations/table.js';
 import { type DestructorPolicy, typeName } from '../violations/words.js';
@@ -223,37 +223,18 @@ function violationsTable(dtor: DestructorPolicy, stated: readonly Assertion[]): 
   ].join('');
 }
 
-/** All that the judgement of a page at rest depends on. */
-interface AtRest {
-  readonly allocated: number;
-  readonly inSlots: number;
-  /** 0: not asked for, 1: there, 2: gone. */
-  readonly poison: number;
-  readonly dead: number;
-  /** References: 0: less than slots, 1: as many, 2: more. */
-  readonly order: number;
-  /** 1: there are references. */
-  readonly any: number;
-}
-
-/** The number of the violation that such a page shows, or -1. */
-export function judgedAtRest({ allocated, inSlots, poison, dead, order, any }: AtRest): number {
-  const slots = 2 * inSlots;
-  const fewer = inSlots === 0 ? -1 : any;
-  const references = order === 0 ? fewer : slots + order - 1;
-  const page: PageAtRest = { word: 1, references, dead: dead === 1, generation: allocated, slots };
-  const found = violationAtRest(poison === 0 ? page : { ...page, poison });
-  return found === undefined ? -1 : violations.indexOf(found);
-}
-
 function atRestTable(): string {
+  const numberOf = (found: ViolationAtRest | undefined): number =>
+    found === undefined ? -1 : violations.indexOf(found);
   const over = (values: number, of: (value: number) => string | number): string =>
     braces(Array.from({ length: values }, (_, value) => of(value)));
   const table = over(2, (allocated) =>
     over(2, (inSlots) =>
       over(3, (poison) =>
         over(2, (dead) =>
-          over(3, (order) => over(2, (any) => judgedAtRest({ allocated, inSlots, poison, dead, order, any }))),
+          over(3, (order) =>
+            over(2, (any) => numberOf(judgedAtRest({ allocated, inSlots, poison, dead, order, any }))),
+          ),
         ),
       ),
     ),

@@ -1,7 +1,7 @@
 // The host's contract: what differs between Node and a browser, and nothing else. `#host` is the one in use.
 
 /** The names of the files in src/workers that hold a task: each exports one function of one message. */
-export type TaskName = 'check' | 'litmus' | 'make' | 'race' | 'replay' | 'scale' | 'audit';
+export type TaskName = 'check' | 'litmus' | 'make' | 'race' | 'replay' | 'scale' | 'audit' | 'unfold';
 
 export interface TaskOptions {
   /** Of the task: that of the threads unless given. */

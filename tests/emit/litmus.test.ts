@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { runLitmus } from '../../src/checker/litmus.js';
 import { codeOf } from '../../src/checker/unexplored.js';
-import type { Call } from '../../src/checker/unfolded.js';
+import { type Call, unfolded } from '../../src/checker/unfolded.js';
 import { litmusTest } from '../../src/emit/litmus.js';
 import { make } from '../../src/engines/make.js';
 import { parseLitmus } from '../../src/litmus/parse.js';
@@ -11,7 +11,12 @@ import { resolveCheck } from '../../src/requests/check-request.js';
 
 async function litmus(protocol: string, threads: readonly (readonly Call[])[]): Promise<string> {
   const resolved = resolveCheck({ protocol, scenario: 'email' });
-  return litmusTest(resolved, await codeOf(resolved, make), { threads, turns: 1 }, 'a test');
+  return litmusTest(
+    resolved,
+    await codeOf(resolved, make),
+    { threads, turns: 1 },
+    { unfold: unfolded, typed: 'a test' },
+  );
 }
 
 const PUT_AND_LATE_GETTER = [['put'], ['tryGet', 'put']] as const;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runCheck } from '../../src/checker/check.js';
 import { codeOf } from '../../src/checker/unexplored.js';
+import { unfolded } from '../../src/checker/unfolded.js';
 import { promelaModel } from '../../src/emit/promela/promela.js';
 import { make } from '../../src/engines/make.js';
 import { protocols } from '../../src/protocols/index.js';
@@ -22,7 +23,7 @@ const HAS_SPIN = spawnSync('spin', ['-V']).status === 0;
 
 async function modelOf(request: CheckRequest): Promise<string> {
   const resolved = resolveCheck(request);
-  return promelaModel(resolved, await codeOf(resolved, make), 'a test');
+  return promelaModel(resolved, await codeOf(resolved, make), { unfold: unfolded, typed: 'a test' });
 }
 
 /** SPIN's findings: the assertions that fail, and whether it has seen every state. */
@@ -48,7 +49,10 @@ async function agree(request: CheckRequest): Promise<void> {
   const code = await codeOf(resolved, make);
   const { properties, complete } = runCheck(resolved, code);
   const violated = violations.filter((name) => ['violated', 'observed'].includes(properties[name] ?? ''));
-  expect(searched(promelaModel(resolved, code, 'a test'))).toEqual({ found: [...violated].sort(), complete });
+  expect(searched(await promelaModel(resolved, code, { unfold: unfolded, typed: 'a test' }))).toEqual({
+    found: [...violated].sort(),
+    complete,
+  });
   expect(complete).toBe(true);
 }
 

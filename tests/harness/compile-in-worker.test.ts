@@ -4,8 +4,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { MakeTask } from '../../src/engines/make.js';
-import { compileInWorker } from '../../src/harness/compile-in-worker.js';
+import { codeOf } from '../../src/checker/unexplored.js';
+import { type MakeTask, make } from '../../src/engines/make.js';
+import { compileInWorker, workerUnfolder } from '../../src/harness/compile-in-worker.js';
+import { resolveCheck } from '../../src/requests/check-request.js';
 import { race, scale, threadedCheck } from '../runs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
@@ -55,4 +57,13 @@ test.each([
   interruption.abort();
   expect(await result).toMatchObject({ interrupted: true });
   expect(readdirSync(folder).filter((name) => !name.endsWith('.ts'))).toEqual([]);
+});
+
+test('a signal ends an unfolding of many threads', async () => {
+  const resolved = resolveCheck({ protocol: 'v4', scenario: 'mixed', threads: 8 });
+  const { program } = await codeOf(resolved, make);
+  const interruption = new AbortController();
+  const unfolded = workerUnfolder(interruption.signal)({ program, resolved });
+  interruption.abort(new Error('given up'));
+  await expect(unfolded).rejects.toThrow('given up');
 });

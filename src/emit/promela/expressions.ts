@@ -1,13 +1,20 @@
 // Expressions, shared words, variables and lines of the source as text of Promela. Litmus tests have them, too.
 
-import type { UnfoldedModel } from '../../checker/unfolded.js';
+import type { Unfolded, Unfolder } from '../../checker/unfolded.js';
 import { constant, type Expression, type Place } from '../../checker/unfolding/statements.js';
 import type { BinaryOperator } from '../../front-end/compute-i32.js';
 import type { SourceLine } from '../../front-end/places.js';
 import { numberText } from '../../printers/c/print-expression.js';
 import { ProgramError } from '../../printers/model/instructions.js';
 
-type Word = UnfoldedModel['words'][number];
+/** Needs of a printer of models besides the model. */
+export interface Printing {
+  readonly unfold: Unfolder;
+  /** The command line that prints it. */
+  readonly typed: string;
+}
+
+type Word = Unfolded['words'][number];
 
 /** Words of one kind, such as the count words of all pages. */
 interface Kind {

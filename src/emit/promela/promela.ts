@@ -1,15 +1,18 @@
 // The model that a check explores, as a model for SPIN in Promela: the same threads over the same words, with the same steps,
 // and an assertion for each property. It is printed from the program that the checker interprets, and needs nothing of it.
 
-import { type UnfoldedModel, unfoldedModel } from '../../checker/unfolded.js';
+import type { Unfolded } from '../../checker/unfolded.js';
+import type { Simplified } from '../../checker/unfolding/statements.js';
+import { sourceLines } from '../../front-end/places.js';
 import { numberText } from '../../printers/c/print-expression.js';
 import { RESERVED } from '../../printers/c/reserved.js';
 import { type ModelCode, ProgramError } from '../../printers/model/instructions.js';
 import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
 import type { CheckConfig } from '../../results/check-result.js';
 import { POISON } from '../../runtime/layout.js';
+import { type CaseAtRest, judgedAtRest } from '../../violations/at-rest.js';
 import { violations, violationTable } from '../../violations/table.js';
-import { WordNames } from './expressions.js';
+import { type Printing, WordNames } from './expressions.js';
 import { type Around, statementsText, threadText } from './print.js';
 
 const WORDS = `active assert atomic bit bool break byte chan d_step do else empty enabled end ended eval false fi full get_priority
@@ -19,25 +22,28 @@ const WORDS = `active assert atomic bit bool break byte chan d_step do else empt
 /** SPIN refuses a d_step of more than 2048 statements, of which a line may be two. */
 const MOST_LINES_IN_STEP = 1050;
 
-/** The text of the model. `typed`: the command line that prints it. @throws ProgramError */
-export function promelaModel(resolved: ResolvedCheck, { program }: ModelCode, typed: string): string {
+/** The text of the model. @throws ProgramError */
+export async function promelaModel(
+  resolved: ResolvedCheck,
+  { program }: ModelCode,
+  { unfold, typed }: Printing,
+): Promise<string> {
   const { config, scenario } = resolved;
-  const model = unfoldedModel(program, resolved);
-  const names = new WordNames(model.words);
+  const { threads, words, geometry } = await unfold({ program, resolved });
+  const names = new WordNames(words);
   const reserved = new Set([...RESERVED, ...WORDS.split(/\s+/), ...violations]);
-  const around: Around = { words: names, lineOf: model.lineOf, reserved };
+  const around: Around = { words: names, lineOf: sourceLines(program.files), reserved };
   const rounds = roundsOf(resolved);
-  const texts = model.threads.map((thread, index) => threadText(`T${index + 1}`, thread, around));
+  const texts = scenario.threadRoles.map(({ name }, index) => {
+    const played = `/* ${name}, ${rounds[index]} ${rounds[index] === 1 ? 'round' : 'rounds'} */\n`;
+    return played + threadText(`T${index + 1}`, threads[index] as Simplified, around);
+  });
   const isLong = texts.some((text) => text.split('\n').length > MOST_LINES_IN_STEP);
   return [
     heading(config, typed),
     declarations(names, config, isLong ? 'atomic' : 'd_step'),
-    ...texts.map((text, index) => {
-      const { name } = scenario.threadRoles[index] as { name: string };
-      const played = `/* ${name}, ${rounds[index]} ${rounds[index] === 1 ? 'round' : 'rounds'} */\n`;
-      return played + text;
-    }),
-    restText(statementsText(model.rest, around), model, names, config),
+    ...texts,
+    restText(statementsText(threads.at(-1) as Simplified, around), texts.length, geometry, names, config),
   ].join('\n');
 }
 
@@ -114,44 +120,57 @@ inline touches(generation, stamp) {
 }
 `;
 
-/** The process that judges every page when all threads have ended, as src/violations/at-rest.ts does. */
+/** The process that judges every page when all threads have ended. */
 function restText(
   { variables, lines }: { variables: string[]; lines: string[] },
-  model: UnfoldedModel,
+  threads: number,
+  { pagesBase, pageBytes, slots }: Unfolded['geometry'],
   names: WordNames,
   { width }: CheckConfig,
 ): string {
-  const { pages, pagesBase, pageBytes, slots } = model.geometry;
   const slotWords = Array.from({ length: slots }, (_, key) => names.textOf('SLOT', `${key}`));
   const pointing = slotWords.map((slot) => `(${slot} == (page) * ${pageBytes} + ${pagesBase})`).join(' + ');
-  const word = (name: string): string => (pages === 1 ? name : `${name}[page]`);
-  const poisoned = `  :: (${word('GENERATION')} & 1) == 0 && POINTING(page) == 0 && ${word('STAMP')} == 0 ->
-    if :: word != ${(POISON << (32 - width)) >> (32 - width)} -> violates(touchedFreed) :: else fi
-`;
+  const [generation, stamp] = ['GENERATION', 'STAMP'].map((name) => names.textOf(name, 'page'));
+  const poison = (POISON << (32 - width)) >> (32 - width);
+  const tests: Tests = [
+    ['allocated', [`(${generation} & 1) == 0`, `(${generation} & 1) == 1`]],
+    ['inSlots', ['POINTING(page) == 0', 'POINTING(page) > 0']],
+    ...(names.has('STAMP')
+      ? ([
+          ['poison', [`${stamp} != 0`, `${stamp} == 0 && word == ${poison}`, `${stamp} == 0 && word != ${poison}`]],
+        ] as const)
+      : []),
+    ['dead', ['!(dead)', '(dead)']],
+    ['order', ['references < POINTING(page)', 'references == POINTING(page)', 'references > POINTING(page)']],
+    ['any', ['references <= 0', 'references > 0']],
+  ];
   return `#define POINTING(page) (${pointing}) /* index slots that point at the page */
 
 inline judge(page, word, references, dead) {
-  if
-  :: (${word('GENERATION')} & 1) == 0 && POINTING(page) > 0 -> violates(useAfterFree)
-${names.has('STAMP') ? poisoned : ''}  :: (${word('GENERATION')} & 1) == 0 && POINTING(page) == 0${names.has('STAMP') ? ` && ${word('STAMP')} != 0` : ''} ->
-    if
-    :: !(dead) -> violates(lostOverflow)
-    :: (dead) && references > 0 -> violates(leak)
-    :: else
-    fi
-  :: (${word('GENERATION')} & 1) == 1 && (POINTING(page) == 0 || references > POINTING(page)) -> violates(leak)
-  :: (${word('GENERATION')} & 1) == 1 && POINTING(page) > 0 && references < POINTING(page) -> violates(underflow)
-  :: else
-  fi
+${judgement({ allocated: 0, inSlots: 0, poison: 0, dead: 0, order: 0, any: 0 }, tests, '  ')}
 }
 
 /* All threads have ended. */
 active proctype at_rest() {
 ${variables.map((variable) => `  ${variable}\n`).join('')}end:
   STEP {
-    ended == ${model.threads.length};
+    ended == ${threads};
 ${lines.join('\n')}
   }
 }
 `;
+}
+
+/** Conditions for the values from 0 of what a judgement depends on. */
+type Tests = readonly (readonly [of: keyof CaseAtRest, conditions: readonly string[]])[];
+
+/** Tells the cases of a page apart, as far as they are judged differently. */
+function judgement(known: CaseAtRest, [test, ...rest]: Tests, indent: string): string {
+  const found = judgedAtRest(known);
+  if (!test) return found ? `${indent}violates(${found})` : '';
+  const [of, conditions] = test;
+  const ways = conditions.map((_, value) => judgement({ ...known, [of]: value }, rest, `${indent}  `));
+  if (new Set(ways).size === 1) return judgement(known, rest, indent);
+  const options = ways.flatMap((way, value) => (way === '' ? [] : [`${indent}:: ${conditions[value]} ->\n${way}`]));
+  return [`${indent}if`, ...options, ...(ways.includes('') ? [`${indent}:: else`] : []), `${indent}fi`].join('\n');
 }

@@ -38,7 +38,15 @@ const test = {
   // Reports are compared as text; some environments (CI, for one) would have them coloured.
   // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
   // Libraries of kernels are kept where `npm ci` starts anew: a C compiler takes its time, and test files share them.
-  env: { NO_COLOR: '1', COLUMNS: '240', XDG_CACHE_HOME: join(ROOT, 'node_modules/.cache') },
+  // It takes five times as long to optimise them, which REFTORTURE_SLOW=1 and tests/engines ask for.
+  env: {
+    ...(process.env.REFTORTURE_SLOW || process.env.CC ? {} : { CC: 'cc -O0' }),
+    NO_COLOR: '1',
+    COLUMNS: '240',
+    XDG_CACHE_HOME: join(ROOT, 'node_modules/.cache'),
+  },
+  // Every random test draws the same in every run.
+  setupFiles: ['tests/seed.ts'],
 };
 
 export default defineConfig({

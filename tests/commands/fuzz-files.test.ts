@@ -9,12 +9,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SOURCE_ROOT } from '../../src/front-end/sources.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+import { SEED } from '../seed.js';
 import { KeptCli } from './kept-cli.js';
 import { mutated } from './mutations.js';
 import type { Finished } from './run-cli.js';
 
 const FILES = Number(process.env.REFTORTURE_FUZZ ?? 40);
-const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 /** No line takes longer. */
 const DEADLINE_MS = 30_000;
 const LITMUS = fileURLToPath(new URL('../litmus/MP+release+acquire.litmus', import.meta.url));

@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+import { SEED } from '../seed.js';
 import { commandLine, commandsFor, type Places } from './command-lines.js';
 
 const LINES = Number(process.env.REFTORTURE_FUZZ ?? 150);
-const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 const RUNNER = fileURLToPath(new URL('../fixtures/many-lines.js', import.meta.url));
 
 interface Answer {

@@ -15,6 +15,7 @@ import { ATOMICS } from '../../src/printers/js/atomics.js';
 import { printJs } from '../../src/printers/js/print-module.js';
 import { printModel } from '../../src/printers/model/print-module.js';
 import { printWasm } from '../../src/printers/wasm/print-module.js';
+import { optimised } from './optimised.js';
 
 /** Any protocol: the programs call none. */
 const V4 = join(SOURCE_ROOT, 'protocols/v4.ts');
@@ -39,7 +40,7 @@ export async function onEveryEngine(file: string, text: string): Promise<Readonl
     ['AssemblyScript', compiled(await byAssemblyScript(`${file}.plain.ts`, text))],
   ]);
   if ((await nativeProblem()) !== undefined) return engines;
-  const library = await libraryOf(printC(module, { measured: false }), undefined, dirname(file));
+  const library = await optimised(() => libraryOf(printC(module, { measured: false }), undefined, dirname(file)));
   return engines.set('native', inMemory({ engine: 'native', library }));
 }
 

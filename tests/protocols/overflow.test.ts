@@ -55,15 +55,15 @@ test.each(
 
 describe('a wrong rule does not pass', () => {
   const wrong = [
-    ['v4-rfc', '1'],
     ['no-reset', 'never'],
+    ['v4-rfc', '1'],
     ['old', '2'],
     ['v4', 'never'],
     ['v4', '2'],
     ['v4-generation', '2^(W-2) + 1'],
     ['sticky', 'never'],
   ] as const;
-  test.each(inSlow<readonly (typeof wrong)[number][]>(wrong, wrong.slice(0, 2)))(
+  test.each(inSlow<readonly (typeof wrong)[number][]>(wrong, wrong.slice(0, 1)))(
     '%s: %s',
     { timeout: 60_000 },
     async (name, rule) => {

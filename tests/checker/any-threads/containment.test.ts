@@ -4,11 +4,11 @@
 import { expect, test } from 'vitest';
 import { prove } from '../../../src/checker/any-threads/prove.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
+import { inSlow, SLOW } from '../../slow.js';
 import { Containment, exactModel, forEachState, modelToProve } from './containment.js';
 
-const SLOW = process.env.REFTORTURE_SLOW === '1';
 const LIMITS = { maxStates: 1_000_000 };
-const MOST_STATES = SLOW ? 1_000_000 : 30_000;
+const MOST_STATES = inSlow(1_000_000, 10_000);
 
 const SMALL = [
   'email',
@@ -37,7 +37,7 @@ const THREADS = [
 
 test.each([
   ...[...PROTOCOLS, ...MORE].flatMap((protocol) => SCENARIOS.map((scenario) => [protocol, scenario] as const)),
-  ...(SLOW ? [] : [['old', 'mixed'] as const, ['v4', 'mixed'] as const]),
+  ...(SLOW ? [] : [['old', 'mixed'] as const]),
 ])(
   '%s in %s',
   (protocol, scenario) => {

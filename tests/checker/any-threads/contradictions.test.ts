@@ -6,10 +6,10 @@ import { sc } from '../../../src/checker/memory/sc/sc.js';
 import { explore } from '../../../src/checker/search/explore.js';
 import { protocols } from '../../../src/protocols/index.js';
 import { scenarios } from '../../../src/scenarios/index.js';
-import { isPlayed, SLOW } from '../../slow.js';
+import { inSlow, isPlayed, SLOW } from '../../slow.js';
 import { exactModel, modelToProve } from './containment.js';
 
-const MOST_STATES = SLOW ? 1_000_000 : 20_000;
+const MOST_STATES = inSlow(1_000_000, 10_000);
 /** Threads, and rounds of each. */
 const THREADS = SLOW
   ? ([

@@ -7,10 +7,10 @@ import { LitmusError } from '../../../src/litmus/error.js';
 import { parseLitmus } from '../../../src/litmus/parse.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { mutated } from '../../commands/mutations.js';
+import { SEED } from '../../seed.js';
 import { inSlow } from '../../slow.js';
 
 const FILES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(400, 100));
-const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 
 /** All that the dialect has, in one test. */
 const TEXT = `C everything

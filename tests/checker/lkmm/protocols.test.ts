@@ -10,7 +10,7 @@ import { isReplayable } from '../../../src/results/verdicts.js';
 import { UsageError } from '../../../src/usage-error.js';
 import type { Property } from '../../../src/violations/table.js';
 import { check, loadWitness } from '../../runs.js';
-import { isPlayed, slice } from '../../slow.js';
+import { isPlayed, SLOW, slice } from '../../slow.js';
 
 function violatedIn({ properties }: CheckResult): Property[] {
   return (Object.keys(properties) as Property[])
@@ -68,9 +68,11 @@ const accused = (
     ['recheck', 'looked-up'],
     ['email', 'captured'],
   ] as const
-).flatMap(([scenario, dtor], row) =>
-  sound.flatMap((protocol, column) => (isPlayed(row, column, 3) ? [{ scenario, protocol, dtor }] : [])),
-);
+)
+  .flatMap(([scenario, dtor], row) =>
+    sound.flatMap((protocol, column) => (isPlayed(row, column, 3) ? [{ scenario, protocol, dtor }] : [])),
+  )
+  .filter(({ protocol }) => SLOW || protocol !== 'percpu'); // as many executions as all others together
 
 test.each(accused)(
   '$protocol in $scenario, $dtor: accused of nothing more than under sc',

@@ -3,7 +3,7 @@
 
 import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
-import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import type { ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { cut, outputWidth, wrapped } from './layout.js';
 import { plural, short } from './numbers.js';
@@ -17,21 +17,6 @@ export function scaleReport(result: ScaleResult): string {
     return [heading(result, series), textTable({ columns, rows }), bars(series)];
   });
   return [...parts, ...gains(result), closing(result)].join('\n');
-}
-
-/** Speeds and their ratios alone, for each workload that was measured, in lines behind `indent`. */
-export function speedTables(result: ScaleResult, indent: string): string[] {
-  const measured = result.series.filter(({ median }) => median !== null);
-  return byWorkload(measured).flatMap((series) => {
-    const { description } = findWorkload((series[0] as ScaleSeries).workload);
-    const { columns, rows } = protocolsTable(result, series, 'speeds');
-    const table = textTable({ columns, rows }, outputWidth() - indent.length).trimEnd();
-    return [
-      '',
-      ...wrapped(description, indent),
-      ...table.split('\n').map((line) => (line === '' ? '' : indent + line)),
-    ];
-  });
 }
 
 function byWorkload(series: readonly ScaleSeries[]): ScaleSeries[][] {
@@ -118,33 +103,27 @@ export function scaleMarkdown(result: ScaleResult): string {
   return [...markdownTable(speedsTable(result)), '', remarks.join(' ')].join('\n');
 }
 
-const CSV_COLUMNS = [
-  'workload',
-  'engine',
-  'protocol',
-  'threads',
-  'oversubscribed',
-  'round',
-  'opsPerSec',
-  'slowestThreadOpsPerSec',
-  'fastestThreadOpsPerSec',
-  'casRetriesPerOp',
-  'failedGetsPerOp',
-  'abortedFreesPerOp',
-  'getsPerOp',
-  'freesPerOp',
-];
+/** The columns of a line for each trial. */
+const CSV: Readonly<Record<string, (cell: ScaleSeries, trial: ScaleTrial) => string | number | boolean>> = {
+  workload: ({ workload }) => workload,
+  engine: ({ engine }) => engine,
+  protocol: ({ protocol }) => protocol,
+  threads: ({ threads }) => threads,
+  oversubscribed: ({ oversubscribed }) => oversubscribed,
+  round: (_, { round }) => round,
+  opsPerSec: (_, { opsPerSec }) => opsPerSec,
+  slowestThreadOpsPerSec: (_, { perThread }) => Math.min(...perThread),
+  fastestThreadOpsPerSec: (_, { perThread }) => Math.max(...perThread),
+  casRetriesPerOp: (_, { casRetriesPerOp }) => casRetriesPerOp,
+  failedGetsPerOp: (_, { failedGetsPerOp }) => failedGetsPerOp,
+  abortedFreesPerOp: (_, { abortedFreesPerOp }) => abortedFreesPerOp,
+  getsPerOp: (_, { getsPerOp }) => getsPerOp,
+  freesPerOp: (_, { freesPerOp }) => freesPerOp,
+};
 
 export function scaleCsv({ series }: ScaleResult): string {
-  const rows = series.flatMap(({ workload, engine, protocol, threads, oversubscribed, trials }) =>
-    trials.map((trial) => [
-      ...[workload, engine, protocol, threads, oversubscribed],
-      ...[trial.round, trial.opsPerSec, Math.min(...trial.perThread), Math.max(...trial.perThread)],
-      ...[trial.casRetriesPerOp, trial.failedGetsPerOp, trial.abortedFreesPerOp],
-      ...[trial.getsPerOp, trial.freesPerOp],
-    ]),
-  );
-  return [CSV_COLUMNS, ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');
+  const rows = series.flatMap((cell) => cell.trials.map((trial) => Object.values(CSV).map((of) => of(cell, trial))));
+  return [Object.keys(CSV), ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');
 }
 
 function quoted(text: string): string {

@@ -13,8 +13,8 @@ import { violationTable } from '../violations/table.js';
 import { type Explained, explained, wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { story } from './race-figures.js';
-import { speedsTable } from './scale-figures.js';
+import { story } from './race-report.js';
+import { speedsTable } from './scale-report.js';
 import { textTable } from './table.js';
 import { replayReport } from './witness.js';
 

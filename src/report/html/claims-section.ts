@@ -1,8 +1,8 @@
 // The questions and statements of the thread, with their answers.
 
 import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
+import { interruptionCharts } from '../charts/charts.js';
 import type { LineChart } from '../charts/line-chart.js';
-import { interruptionCharts } from '../charts/rate-charts.js';
 import { answerText, COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
 import { html, type Markup, type Piece } from '../markup.js';
 import { cite, type Evidence } from './evidence.js';

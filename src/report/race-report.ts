@@ -5,7 +5,8 @@ import { groupBy } from '../analysis/group-by.js';
 import { stallAsTyped, stallInWords, unusualSettings } from '../analysis/stall-words.js';
 import type { RaceResult } from '../results/race-result.js';
 import { destructorsOf, observationsSeen, violationsSeen } from '../results/verdicts.js';
-import { descriptorWords } from '../scenarios/reclaim.js';
+import { scenarios } from '../scenarios/index.js';
+import { descriptorWords, withDescriptorDefaults } from '../scenarios/reclaim.js';
 import { isObservation, type Violation, type ViolationEntry, violations, violationTable } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
@@ -201,7 +202,14 @@ export function unseenIn(results: readonly RaceResult[]): string[] {
   return violations
     .filter((violation) => !shown.includes(violation))
     .filter((violation) => audited || violationTable[violation].counter !== null)
+    .filter((violation) => results.some(({ config }) => canShow(violation, config)))
     .map((violation) => violationTable[violation].title);
+}
+
+/** Returns whether a race has what `violation` is about: descriptors that are freed; a payload, which only scenarios of users have. */
+function canShow(violation: Violation, config: RaceResult['config']): boolean {
+  if (violation === 'touchedFreed') return withDescriptorDefaults(config).reclaim !== 'type-stable';
+  return violation !== 'payloadRace' || !scenarios.some(({ name }) => name === config.scenario);
 }
 
 /** Names a race by all that its result depends on, without what is as usual. */

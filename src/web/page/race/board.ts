@@ -17,13 +17,8 @@ import {
   raceName,
   sideBySide,
   storiesOf,
-<<<<<<< HEAD
-} from '../../../report/race-figures.js';
-import { type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
-=======
 } from '../../../report/race-report.js';
-import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
->>>>>>> a167be61 (Report: figures of races and of measurements, their tables and the report for a terminal are a file each; charts and merges, too)
+import { type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
 import type { RaceProgress } from '../../../requests/run-options.js';
 import type { RaceResult } from '../../../results/race-result.js';
 import { violationsSeen } from '../../../results/verdicts.js';

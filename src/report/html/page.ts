@@ -27,10 +27,9 @@ import { notesOf, outcomesTable, raceName, storiesOf, unseenIn } from '../race-r
 import { isRun } from '../results-table.js';
 import { checkSection } from './check-section.js';
 import { claimCharts, claimsSection } from './claims-section.js';
-import { type Cited, cite, Evidence, letter } from './evidence.js';
 import { machinePanels, scalePanels, scaleSection } from './scale-section.js';
 import { SourceTexts, sourceSection } from './sources.js';
-import { dataTable, sameTable } from './tables.js';
+import { type Cited, cite, dataTable, Evidence, letter, sameTable } from './tables.js';
 
 /** The script of a report, relative to the source root, and the file that the build makes of it. */
 export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';

@@ -8,8 +8,7 @@ import { chartId, DASHES, type LineChart, type LineStyles } from '../charts/line
 import { html, type Markup, type Piece } from '../markup.js';
 import { conditionsOf, fitLines, gainsOf, machinesTable, OVERSUBSCRIBED, pointsTable } from '../scale-report.js';
 import type { Table } from '../table.js';
-import { cite, type Evidence } from './evidence.js';
-import { sameTable } from './tables.js';
+import { cite, type Evidence, sameTable } from './tables.js';
 
 /** One workload of one measurement. */
 export interface ScalePanel {

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { pinThisThread } from '../dist/host/node/pin.js';
+import { pinThisThread } from '../dist/host/node/host.js';
 import { cpusInOrder } from '../dist/machine/pin-order.js';
 import { median } from '../dist/statistics/estimate.js';
 

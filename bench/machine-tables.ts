@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readResult } from '../dist/harness/scale/read-result.js';
 import { ratioText } from '../dist/report/numbers.js';
-import { perSecond } from '../dist/report/race-figures.js';
+import { perSecond } from '../dist/report/race-report.js';
 import { markdownTable } from '../dist/report/table.js';
 import type { RaceResult } from '../dist/results/race-result.js';
 import type { ScaleResult, ScaleSeries } from '../dist/results/scale-result.js';

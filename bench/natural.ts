@@ -12,7 +12,7 @@ import { race } from '../dist/index.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
 import { time } from '../dist/report/numbers.js';
 import { provenance } from '../dist/report/provenance.js';
-import { perSecond } from '../dist/report/race-figures.js';
+import { perSecond } from '../dist/report/race-report.js';
 import { type Column, textTable } from '../dist/report/table.js';
 import type { RaceResult } from '../dist/results/race-result.js';
 import { hopNs } from './hop.js';

@@ -13,3 +13,15 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code of each verdict that is no race's or check's. */
+export const EXIT_OF = {
+  confirmed: EXIT.asExpected,
+  'as-written': EXIT.asExpected,
+  differs: EXIT.violation,
+  refuted: EXIT.violation,
+  otherwise: EXIT.violation,
+  impossible: EXIT.violation,
+  inconclusive: EXIT.inconclusive,
+  undecided: EXIT.inconclusive,
+} as const;

@@ -11,9 +11,9 @@ import { judgeReport } from '../report/judge-report.js';
 import { stepText, threadNames } from '../report/witness.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { readClaim } from '../requests/claim-file.js';
-import type { JudgeResult, JudgeVerdict } from '../results/judge-result.js';
+import type { JudgeResult } from '../results/judge-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT_OF } from './exit-codes.js';
 import { commandOf, type Outcome, type Session } from './shell.js';
 
 const options = {
@@ -72,14 +72,7 @@ async function judgement(file: string, maxStates: number, { signal }: Session): 
   }
 }
 
-const EXIT_CODES: Readonly<Record<JudgeVerdict, ExitCode>> = {
-  'as-written': EXIT.asExpected,
-  otherwise: EXIT.violation,
-  impossible: EXIT.violation,
-  undecided: EXIT.inconclusive,
-};
-
 /** Returns the outcome of the command for a result. */
 export function outcomeOf(result: JudgeResult): Outcome {
-  return { value: result, text: () => judgeReport(result), exitCode: EXIT_CODES[result.verdict] };
+  return { value: result, text: () => judgeReport(result), exitCode: EXIT_OF[result.verdict] };
 }

@@ -8,10 +8,10 @@ import { output } from '../options/shared.js';
 import { onOff, whole } from '../options/value.js';
 import { replayReport, stepText, threadNames } from '../report/witness.js';
 import type { CheckConfig, WitnessStep } from '../results/check-result.js';
-import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
+import type { ReplayResult } from '../results/replay-result.js';
 import { isReplayable } from '../results/verdicts.js';
 import { UsageError } from '../usage-error.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT_OF } from './exit-codes.js';
 import { commandOf, type Outcome } from './shell.js';
 
 const options = {
@@ -74,15 +74,9 @@ function closedText(config: CheckConfig, steps: number, closed: Closed): string 
   }
 }
 
-const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
-  confirmed: EXIT.asExpected,
-  differs: EXIT.violation,
-  inconclusive: EXIT.inconclusive,
-};
-
 /** Returns the outcome of the command for a result. */
 export function outcomeOf(result: ReplayResult, steps: readonly WitnessStep[]): Outcome {
-  return { value: result, text: () => replayReport(result, steps), exitCode: EXIT_CODES[result.verdict] };
+  return { value: result, text: () => replayReport(result, steps), exitCode: EXIT_OF[result.verdict] };
 }
 
 /** @throws UsageError for a witness in which an access does not find the newest value. */

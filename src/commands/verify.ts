@@ -4,8 +4,7 @@ import { verifyProof } from '../checker/verify-proof.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { output } from '../options/shared.js';
 import { verifyReport } from '../report/verify-report.js';
-import type { VerifyResult } from '../results/proof-result.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT_OF } from './exit-codes.js';
 import { bar } from './progress.js';
 import { commandOf, type Outcome, type Session } from './shell.js';
 
@@ -25,14 +24,8 @@ export const define = commandOf({
   inputs: (_, file: string) => [file],
 });
 
-const EXIT_CODES: Readonly<Record<VerifyResult['verdict'], ExitCode>> = {
-  confirmed: EXIT.asExpected,
-  refuted: EXIT.violation,
-  inconclusive: EXIT.inconclusive,
-};
-
 async function verified(file: string, { signal, progress }: Session): Promise<Outcome> {
   const onProgress = (share: number): void => progress.update(`${bar(share)}  verifying`, 'verifying');
   const result = await verifyProof(file, workerCompiler(signal), { signal, onProgress });
-  return { value: result, text: () => verifyReport(result), exitCode: EXIT_CODES[result.verdict] };
+  return { value: result, text: () => verifyReport(result), exitCode: EXIT_OF[result.verdict] };
 }

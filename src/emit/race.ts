@@ -9,7 +9,7 @@ import { MAX_THREADS, raceOptions } from '../options/race-options.js';
 import { LONGEST_SLEEP_US, LONGEST_SPIN, NO_STALL, NOISE, type Stall } from '../options/stall.js';
 import { printKernels } from '../printers/c/print-kernels.js';
 import { stringText } from '../printers/c/print-module.js';
-import { NO_PROOF } from '../report/race-figures.js';
+import { NO_PROOF } from '../report/race-report.js';
 import type { ResolvedRace } from '../requests/race-request.js';
 import type { RaceTotals } from '../results/race-result.js';
 import * as layout from '../runtime/layout.js';

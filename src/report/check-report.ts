@@ -199,39 +199,32 @@ const LEGEND =
 
 /** Returns the matrix of `check --all`. A property that holds in every row, and a setting of all, stands below the table. */
 export function matrixTable(results: readonly CheckResult[]): string {
-  if (results.some(isOfAnyThreads)) {
-    return [
-      textTable(proofsTable(results)),
-      ...proofLines(results)
-        .flatMap((line) => wrapped(line))
-        .map(pc.dim),
-    ].join('\n');
-  }
-  const holds = (property: Property): boolean => results.every((result) => result.properties[property] === 'holds');
-  const everywhere = properties.filter(holds).map(propertyTitle);
-  const varied = properties.filter((property) => !holds(property));
-  const { keys, common } = keysOf(results);
-  const below = [
-    ...(common.length === 0 ? [] : [`In every row: ${common.join(', ')}.`]),
-    ...(everywhere.length === 0 ? [] : [`Holds in every row: ${everywhere.join('; ')}.`]),
-    LEGEND,
-  ];
-  const lines = below.flatMap((line) => wrapped(line)).map(pc.dim);
-  return [textTable(tableOf(results, [...keys, ...varied.map(brieflyOf), ...SIZES])), ...lines].join('\n');
+  const { table, below } = matrixOf(results);
+  return [textTable(table), ...below.flatMap((line) => wrapped(line)).map(pc.dim)].join('\n');
 }
 
 /** The matrix with all columns: Markdown has no width. */
 export function matrixMarkdown(results: readonly CheckResult[]): string {
-  if (results.some(isOfAnyThreads))
-    return [...markdownTable(proofsTable(results)), '', ...proofLines(results)].join('\n');
+  const { table, below } = matrixOf(results, []);
+  return [...markdownTable(table), '', ...below].join('\n');
+}
+
+/** Returns the matrix and the lines below it. `everywhere`: properties that have no column, as they hold in every row. */
+function matrixOf(
+  results: readonly CheckResult[],
+  everywhere = properties.filter((name) => results.every((result) => result.properties[name] === 'holds')),
+): { readonly table: Table; readonly below: readonly string[] } {
+  if (results.some(isOfAnyThreads)) return { table: proofsTable(results), below: proofLines(results) };
   const { keys, common } = keysOf(results);
-  const below = common.length === 0 ? [] : [`In every row: ${common.join(', ')}.`];
-  return [
-    ...markdownTable(tableOf(results, [...keys, ...properties.map(brieflyOf), ...SIZES])),
-    '',
-    ...below,
-    LEGEND,
-  ].join('\n');
+  const shown = properties.filter((property) => !everywhere.includes(property));
+  return {
+    table: tableOf(results, [...keys, ...shown.map(brieflyOf), ...SIZES]),
+    below: [
+      ...(common.length === 0 ? [] : [`In every row: ${common.join(', ')}.`]),
+      ...(everywhere.length === 0 ? [] : [`Holds in every row: ${everywhere.map(propertyTitle).join('; ')}.`]),
+      LEGEND,
+    ],
+  };
 }
 
 function isOfAnyThreads({ config, anyThreads }: CheckResult): boolean {
@@ -240,12 +233,9 @@ function isOfAnyThreads({ config, anyThreads }: CheckResult): boolean {
 
 /** Properties that were proved for any number of threads, and those of the rest that were seen. */
 function proofsTable(results: readonly CheckResult[]): Table {
-  const keys = keysOf(results).keys.map((key) =>
-    key.head === 'scenario' ? { ...key, cell: ({ config }: CheckResult) => config.scenario } : key,
-  );
   const titles = (of: readonly Property[]): string => of.map(propertyTitle).join(', ');
   const columns: readonly CheckFigure[] = [
-    ...keys,
+    ...keysWith(({ config }) => config.scenario),
     {
       head: 'proved',
       cell: ({ anyThreads, properties: statuses }) => {
@@ -290,11 +280,14 @@ function keysOf(results: readonly CheckResult[]): { keys: CheckFigure[]; common:
     const own = unusualIn(config).filter((setting) => !common.includes(setting));
     return config.scenario + (own.length > 0 ? ` (${own.join(', ')})` : '');
   };
+  return { keys: keysWith(scenario), common };
+}
+
+function keysWith(scenario: CheckFigure['cell']): CheckFigure[] {
   const key = (head: string, cell: CheckFigure['cell']): CheckFigure => ({ head, key: true, least: 10, cell });
-  const keys = [
+  return [
     key('protocol', ({ config }) => config.protocol),
     key('scenario', scenario),
     key('destructor', ({ config }) => config.dtor),
   ];
-  return { keys, common };
 }

@@ -8,13 +8,15 @@ import type { RaceResult } from '../results/race-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { violationsSeen } from '../results/verdicts.js';
+import { findWorkload } from '../scenarios/workloads.js';
 import { violationTable } from '../violations/table.js';
 import { type Explained, explained, wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { story } from './race-figures.js';
-import { speedTables } from './scale-report.js';
-import { stepLines } from './witness.js';
+import { story } from './race-report.js';
+import { speedsTable } from './scale-report.js';
+import { textTable } from './table.js';
+import { replayReport } from './witness.js';
 
 const INDENT = '  ';
 
@@ -67,24 +69,25 @@ export function demoCheck({ config, states, complete, witness, elapsedMs }: Chec
 }
 
 export function demoReplay(result: ReplayResult, steps: readonly WitnessStep[]): string {
-  const { verdict, agreed, replays, elapsedMs, problems } = result;
-  return text(
-    heading(3, 'That schedule, forced onto real threads'),
-    stepLines(result.config, steps, INDENT),
-    '',
-    wrapped(`${verdict}: ${agreed} of ${plural(replays, 'replay')} agreed in every value (${time(elapsedMs)})`, INDENT),
-    problems.flatMap((problem) => wrapped(problem, INDENT)),
-  );
+  return text(heading(3, 'That schedule, forced onto real threads'), replayReport(result, steps));
 }
 
 export function demoScale(result: ScaleResult): string {
-  const { config } = result;
+  const { config, warnings } = result;
+  const series = result.series.filter(({ median }) => median !== null);
+  const measured = config.workloads.filter((name) => series.some(({ workload }) => workload === name));
   const means = `Operations per second, median [95 % interval] of ${config.trials} trials of ${config.durationMs} ms.`;
   return text(
     heading(4, 'What the change buys, and what it costs'),
+    explained(
+      measured.map((name): Explained => [name, findWorkload(name).description]),
+      INDENT,
+    ),
+    '',
     wrapped(means, INDENT),
-    speedTables(result, INDENT),
-    result.warnings.flatMap((warning) => wrapped(`warning: ${warning}`, INDENT)).map(pc.dim),
+    '',
+    ...(series.length === 0 ? [] : [textTable(speedsTable({ ...result, series })).trimEnd()]),
+    warnings.flatMap((warning) => wrapped(`warning: ${warning}`)).map(pc.dim),
   );
 }
 

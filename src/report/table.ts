@@ -11,7 +11,6 @@ const PAINTS = {
   dim: pc.dim,
   caution: pc.yellow,
   strong: pc.bold,
-  answers: emphasised,
 } as const;
 export type Tone = keyof typeof PAINTS;
 
@@ -102,10 +101,6 @@ export function toned(text: string, tone: Tone): Cell {
 /** Returns a cell as a terminal shows it. */
 function painted(cell: Cell): string {
   return typeof cell === 'string' || !cell.tone ? textOf(cell) : PAINTS[cell.tone](cell.text);
-}
-
-function emphasised(answers: string): string {
-  return answers.replace(/\b(?:yes|no)\b/g, (word) => pc.bold(word));
 }
 
 const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];

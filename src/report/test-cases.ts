@@ -9,7 +9,7 @@ import { isJudgedRight, isRowRight, type Status } from '../results/verdicts.js';
 import { isObservation, type Property, propertyTitle, violations } from '../violations/table.js';
 import { html } from './markup.js';
 import { plural } from './numbers.js';
-import { storiesOf } from './race-figures.js';
+import { storiesOf } from './race-report.js';
 import { witnessLines } from './witness.js';
 
 export interface Place {

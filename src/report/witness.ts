@@ -158,30 +158,31 @@ function isPoisoned({ width, reclaim = 'type-stable' }: CheckConfig, value: numb
   return width === 32 && reclaim !== 'type-stable' && Math.abs(value - POISON) < 2 ** 10;
 }
 
-/** `mine.ts:7: put() traps: divide by zero`. */
-export function trapText(note: WitnessNote & { kind: 'trap' }): string {
-  return `${note.source}: ${note.function}() traps: ${note.message}`;
-}
-
-/** `page 0 is freed, life 1, with 1 counted reference on it that somebody holds`. */
-function freedText({ page, generation, holders }: WitnessNote & { kind: 'freedUnderHolder' }): string {
-  const held = plural(holders, 'counted reference');
-  return `page ${page} is freed in ${lifeText(generation)}, while ${held} on it ${holders === 1 ? 'is' : 'are'} held`;
-}
-
-/** `the memory of descriptor 0 is free, after life 1, and may be anything: the count word there is touched` */
-function touchedText({ page, generation }: WitnessNote & { kind: 'touchedFreed' }): string {
-  return `the memory of descriptor ${page} is free (${lifeText(generation)}), and may be anything: this access touches its count word`;
-}
-
-/** Returns a note of the checker's own monitors, with the title of its violation. */
-export function watchedText(note: WitnessNote & { kind: 'freedUnderHolder' | 'touchedFreed' }): {
-  title: string;
-  text: string;
+/** Returns a note of the checker's own monitors in words, with the title of its violation where the words do not say it. */
+export function toldNote(note: Exclude<WitnessNote, { kind: 'violation' | 'holds' }>): {
+  readonly title?: string;
+  readonly text: string;
 } {
-  return note.kind === 'freedUnderHolder'
-    ? { title: propertyTitle('useAfterFree'), text: freedText(note) }
-    : { title: propertyTitle('touchedFreed'), text: touchedText(note) };
+  switch (note.kind) {
+    case 'trap':
+      return { text: `${note.source}: ${note.function}() traps: ${note.message}` };
+    case 'assertion':
+      return { text: assertionText(note) };
+    case 'freedUnderHolder': {
+      const held = `${plural(note.holders, 'counted reference')} on it ${note.holders === 1 ? 'is' : 'are'} held`;
+      const text = `page ${note.page} is freed in ${lifeText(note.generation)}, while ${held}`;
+      return { title: propertyTitle('useAfterFree'), text };
+    }
+    case 'touchedFreed': {
+      const memory = `the memory of descriptor ${note.page} is free (${lifeText(note.generation)}), and may be anything`;
+      return { title: propertyTitle('touchedFreed'), text: `${memory}: this access touches its count word` };
+    }
+  }
+}
+
+/** `use after free: page 0 is freed ...`. */
+export function titledText({ title, text }: ReturnType<typeof toldNote>): string {
+  return title === undefined ? text : `${title}: ${text}`;
 }
 
 function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent: string): string[] {
@@ -190,13 +191,10 @@ function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent:
 }
 
 function noteText(config: CheckConfig, name: string, note: WitnessNote): string {
-  if (note.kind === 'trap') return `${trapText(note)}: ${name} stops`;
+  if (note.kind === 'trap') return `${toldNote(note).text}: ${name} stops`;
   if (note.kind === 'assertion') return `broken assertion: ${name} found that ${assertionText(note)}`;
   if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
-  if (note.kind === 'freedUnderHolder' || note.kind === 'touchedFreed') {
-    const { title, text } = watchedText(note);
-    return `${title}: ${text}`;
-  }
+  if (note.kind !== 'violation') return titledText(toldNote(note));
   const { property, heldGeneration, believedType, generation, type, word } = note;
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;
   const truth = `${lifeText(generation)}, type ${typeName(type)}, count word ${valueText(config, 'refcount', word)}`;

@@ -43,17 +43,15 @@ export function examineCheck(request: CheckRequest): Examined<ResolvedCheck> {
     : defaultThreadRoles(scenario, request.threads === 'any' ? undefined : request.threads);
   const threadRoles = anyThreads ? playing.filter((role, index) => playing.indexOf(role) === index) : playing;
   // Defaults of descriptors are those of the roles that play, too: what a token leaves out is read with it.
-  const settled = (asked: CheckRequest, roles: readonly Role[]): Examined<CheckConfig> =>
+  const settled = (asked: CheckRequest, roles: readonly Role[], more?: Partial<CheckConfig>): Examined<CheckConfig> =>
     resolveOptions(
       checkOptions,
       asked,
       { protocol, scenario, threadRoles },
-      {
-        ...{ protocol: protocol.name, scenario: scenario.name, roles: roles.map(({ name }) => name) },
-        ...(anyThreads && asked === request && { anyThreads, width: request.width ?? 32 }),
-      },
+      { protocol: protocol.name, scenario: scenario.name, roles: roles.map(({ name }) => name), ...more },
     );
-  const { resolved: config, inapplicable } = settled(request, threadRoles);
+  const forAny = anyThreads ? { anyThreads, width: request.width ?? 32 } : {};
+  const { resolved: config, inapplicable } = settled(request, threadRoles, forAny);
   const { resolved: defaults } = settled({}, scenario.roles(scenario.check.threads));
   if (!scenario.userRoles && !suits(config.memory, scenario.name)) {
     const suited = memoryFacts[config.memory].scenarios?.join(', ');

@@ -42,7 +42,6 @@ const judgeResult = is.object({
   states: is.count('Number of distinct states explored, each with the posted steps behind it.'),
 });
 export interface JudgeResult extends is.Infer<typeof judgeResult> {}
-export type JudgeVerdict = JudgeResult['verdict'];
 
 export const judgeSchema: is.SchemaOf<JudgeResult> = is.titled(
   is.consistent(judgeResult, ({ config, witness: found }) =>

@@ -27,4 +27,3 @@ export const replaySchema = is.file(
   },
 );
 export interface ReplayResult extends is.Infer<typeof replaySchema> {}
-export type ReplayVerdict = ReplayResult['verdict'];

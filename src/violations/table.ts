@@ -28,9 +28,9 @@ export interface ViolationEntry {
   readonly title: string;
   /** Definition, in one sentence. */
   readonly meaning: string;
-  /** Title of a narrow column. */
+  /** Title of a narrow column: the title unless given. */
   readonly shortTitle: string;
-  /** Title of a count or of a rate. */
+  /** Title of a count or of a rate: the title with an s unless given. */
   readonly plural: string;
   /** The operations that it could have happened to: the denominator of its share. */
   readonly per: 'frees' | 'gets';
@@ -39,6 +39,8 @@ export interface ViolationEntry {
   /** The policy under which it says nothing against the protocol, with the reason: see isObservation(). */
   readonly observation?: { readonly dtor: DestructorPolicy; readonly reason: string };
 }
+
+type Entry = Omit<ViolationEntry, 'shortTitle' | 'plural'> & Partial<ViolationEntry>;
 
 const TABLE = {
   typeConfusionStolenFree: {
@@ -55,8 +57,6 @@ const TABLE = {
     counter: STOLEN_FREE,
     title: 'stolen free',
     meaning: 'Step 2 won on the zero of another generation, whether or not the types differ.',
-    shortTitle: 'stolen free',
-    plural: 'stolen frees',
     per: 'frees',
     story: story.stolenFree,
   },
@@ -78,8 +78,6 @@ const TABLE = {
     counter: DOUBLE_FREE,
     title: 'double free',
     meaning: 'A page was freed that was free, or freed twice in one generation.',
-    shortTitle: 'double free',
-    plural: 'double frees',
     per: 'frees',
     story: story.doubleFree,
   },
@@ -114,8 +112,6 @@ const TABLE = {
     counter: null,
     title: 'leak',
     meaning: 'A page was left allocated with nobody to free it, or counts more references than there are.',
-    shortTitle: 'leak',
-    plural: 'leaks',
     per: 'frees',
     story: () => [],
   },
@@ -123,8 +119,6 @@ const TABLE = {
     counter: UNDERFLOW,
     title: 'underflow',
     meaning: 'A holder saw a count below its own reference.',
-    shortTitle: 'underflow',
-    plural: 'underflows',
     per: 'frees',
     story: story.underflow,
   },
@@ -142,7 +136,6 @@ const TABLE = {
     title: 'broken freeze',
     meaning: "A frozen page counted references: somebody's get got through, or the freeze left them there.",
     shortTitle: 'freeze',
-    plural: 'broken freezes',
     per: 'frees',
     story: story.brokenFreeze,
   },
@@ -160,11 +153,10 @@ const TABLE = {
     title: 'broken assertion',
     meaning: 'A condition that the protocol or a role states with assert() did not hold.',
     shortTitle: 'assertion',
-    plural: 'broken assertions',
     per: 'gets',
     story: story.assertion,
   },
-} as const satisfies Readonly<Record<string, ViolationEntry>>;
+} as const satisfies Readonly<Record<string, Entry>>;
 
 /** A violation by the name that it has in results, in the registry and on the command line. */
 export type Violation = keyof typeof TABLE;
@@ -177,15 +169,20 @@ export type DetectedViolation = {
 /** Properties without a detector that counts violations. */
 const UNCOUNTED = {
   /** A division that has no result stops its thread. */
-  trap: { title: 'trap', shortTitle: 'trap' },
+  trap: { title: 'trap' },
   /** No race can see it: time is up at some time. */
-  livelock: { title: 'livelock', shortTitle: 'livelock' },
+  livelock: { title: 'livelock' },
 } as const;
 
 /** A property that an exhaustive check decides. */
 export type Property = Violation | keyof typeof UNCOUNTED;
 
-export const violationTable: Readonly<Record<Violation, ViolationEntry>> = TABLE;
+export const violationTable = Object.fromEntries(
+  Object.entries(TABLE).map(([name, entry]) => [
+    name,
+    { shortTitle: entry.title, plural: `${entry.title}s`, ...entry },
+  ]),
+) as Readonly<Record<Violation, ViolationEntry>>;
 
 /** Every violation, the most telling first. */
 export const violations = Object.keys(TABLE) as readonly Violation[];
@@ -195,8 +192,8 @@ export const properties: readonly Property[] = [
   ...(Object.keys(UNCOUNTED) as (keyof typeof UNCOUNTED)[]),
 ];
 
-const TEXTS: Readonly<Record<Property, Pick<ViolationEntry, 'title' | 'shortTitle' | 'observation'>>> = {
-  ...TABLE,
+const TEXTS: Readonly<Record<Property, Pick<ViolationEntry, 'title'> & Partial<ViolationEntry>>> = {
+  ...violationTable,
   ...UNCOUNTED,
 };
 
@@ -205,7 +202,7 @@ export function propertyTitle(property: Property): string {
 }
 
 export function propertyShortTitle(property: Property): string {
-  return TEXTS[property].shortTitle;
+  return TEXTS[property].shortTitle ?? TEXTS[property].title;
 }
 
 /**

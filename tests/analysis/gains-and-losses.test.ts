@@ -1,7 +1,7 @@
 // Gains and losses side by side: what is set beside what, and what is said to be missing.
 
 import { describe, expect, test } from 'vitest';
-import { gainsAndLosses, missingInWords } from '../../src/analysis/gains-and-losses.js';
+import { gainsAndLosses, missingInWords } from '../../src/analysis/scale-series.js';
 import { scaleMarkdown, scaleReport } from '../../src/report/scale-report.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 import { findWorkload } from '../../src/scenarios/workloads.js';

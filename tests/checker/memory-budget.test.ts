@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryBudget, OutOfMemory } from '../../src/checker/search/memory-budget.js';
 import type { Heap } from '../../src/host/host.js';
-import { memory } from '../../src/host/node/memory.js';
+import { memory } from '../../src/host/node/host.js';
 import { defaultMaxMemoryBytes } from '../../src/machine/memory-share.js';
 
 const GB = 2 ** 30;

@@ -14,8 +14,8 @@ test('the demonstration succeeds, whether or not the race shows by chance', asyn
     /old {2}[\d,]+ operations in .*: no violation/,
     /v4 {3}[\d,]+ operations in /,
     /The shortest way to the type confusion takes 16 steps, 8 of them on the count word\./,
-    /confirmed: 10 of 10 replays agreed in every value/,
-    /^ +threads +old +v4 +v4 \/ old$/m,
+    /confirmed: 10 of 10 replays agreed in all 16 steps/,
+    /^workload +engine +threads +old +v4 +v4 \/ old$/m,
     /^Next$/m,
   ]) {
     expect(stdout).toMatch(part);

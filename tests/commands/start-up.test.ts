@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { PACKAGE_ROOT } from '../../src/host/node/package-root.js';
+import { PACKAGE_ROOT } from '../../src/host/node/host.js';
 import { runCli } from './run-cli.js';
 
 const ROOT = pathToFileURL(PACKAGE_ROOT).href;

@@ -42,7 +42,7 @@ test('what to do next is explained beside the commands, or below them', () => {
 });
 
 test('a workload that was not measured has no table', () => {
-  expect(demoScale(MEASURED)).toMatch(/^ +threads +old +v4 +v4 \/ old$/m);
+  expect(demoScale(MEASURED)).toMatch(/^workload +engine +threads +old +v4 +v4 \/ old$/m);
   const series = MEASURED.series.map((entry) => ({ ...entry, samples: [], median: null, low: null, high: null }));
   expect(demoScale({ ...MEASURED, series })).not.toContain('threads');
 });

@@ -1,8 +1,8 @@
 // Tests that every report says how descriptors come back and where read-side sections lie: it decides what a run shows.
 
 import { beforeAll, expect, test } from 'vitest';
+import { violationRateCharts } from '../../src/report/charts/charts.js';
 import { lineStylesFor } from '../../src/report/charts/line-chart.js';
-import { violationRateCharts } from '../../src/report/charts/rate-charts.js';
 import { checkReport, matrixMarkdown, matrixTable } from '../../src/report/check-report.js';
 import { htmlReport } from '../../src/report/html/page.js';
 import type { CheckResult } from '../../src/results/check-result.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitText } from '../../src/report/scale-figures.js';
+import { fitText } from '../../src/report/scale-report.js';
 import type { ScaleFit } from '../../src/results/scale-result.js';
 import { scaleFixture } from '../results/result-fixtures.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { story } from '../../src/report/race-figures.js';
+import { story } from '../../src/report/race-report.js';
 import type { RaceConfig, RaceEvent, RaceResult } from '../../src/results/race-result.js';
 
 const EVENT: RaceEvent = {

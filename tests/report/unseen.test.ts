@@ -1,7 +1,7 @@
 // Violations that a report of races calls looked for and not seen.
 
 import { expect, test } from 'vitest';
-import { unseenIn } from '../../src/report/race-figures.js';
+import { unseenIn } from '../../src/report/race-report.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
 const PAYLOAD = 'data race on the payload';

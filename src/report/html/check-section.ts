@@ -9,10 +9,9 @@ import { claimText, judgementText, reasonsAgainst } from '../judge-report.js';
 import { html, type Markup } from '../markup.js';
 import { grouped } from '../numbers.js';
 import { replayedTitle } from '../witness.js';
-import { type Cited, cite, type Evidence } from './evidence.js';
 import { type PlayerInput, players, witnessGroups } from './player.js';
 import type { SourceTexts } from './sources.js';
-import { dataTable, sameTable, verdictMarkup } from './tables.js';
+import { type Cited, cite, dataTable, type Evidence, sameTable, verdictMarkup } from './tables.js';
 
 /** A longer table is folded by protocol. */
 const MOST_ROWS = 12;

@@ -1,13 +1,12 @@
 // The questions and statements of the thread, with their answers.
 
 import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
+import { interruptionCharts } from '../charts/charts.js';
 import type { LineChart } from '../charts/line-chart.js';
-import { interruptionCharts } from '../charts/rate-charts.js';
 import { answerText, COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
 import { html, type Markup, type Piece } from '../markup.js';
-import { cite, type Evidence } from './evidence.js';
 import { playerId } from './player.js';
-import { dataTable, sameTable } from './tables.js';
+import { cite, dataTable, type Evidence, sameTable } from './tables.js';
 
 /** Links lead to the archive of the list and nowhere else, whatever a file says. */
 const ARCHIVE = /^https:\/\/lkml\.iu\.edu\/[\w./-]+$/;

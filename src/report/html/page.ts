@@ -12,8 +12,8 @@ import type { DoctorResult } from '../../results/doctor-result.js';
 import type { MutantsResult } from '../../results/mutants-result.js';
 import type { RaceResult } from '../../results/race-result.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
+import { violationRateCharts } from '../charts/charts.js';
 import { type LineChart, type LineStyles, lineStylesFor } from '../charts/line-chart.js';
-import { violationRateCharts } from '../charts/rate-charts.js';
 import { themeVariables } from '../charts/svg-theme.js';
 import { compareRemarks, comparisonTable } from '../compare-table.js';
 import { demoDefects, demoOutcome } from '../demo-text.js';
@@ -23,14 +23,13 @@ import { html, type Markup, type Piece, trusted } from '../markup.js';
 import { mutantsFindings, mutantsTable, schemesTable } from '../mutants-table.js';
 import { grouped, plural } from '../numbers.js';
 import { dateText, provenance, typedText } from '../provenance.js';
-import { notesOf, outcomesTable, raceName, storiesOf, unseenIn } from '../race-figures.js';
+import { notesOf, outcomesTable, raceName, storiesOf, unseenIn } from '../race-report.js';
 import { isRun } from '../results-table.js';
 import { checkSection } from './check-section.js';
 import { claimCharts, claimsSection } from './claims-section.js';
-import { type Cited, cite, Evidence, letter } from './evidence.js';
 import { machinePanels, scalePanels, scaleSection } from './scale-section.js';
 import { SourceTexts, sourceSection } from './sources.js';
-import { dataTable, sameTable } from './tables.js';
+import { type Cited, cite, dataTable, Evidence, letter, sameTable } from './tables.js';
 
 /** The script of a report, relative to the source root, and the file that the build makes of it. */
 export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';

@@ -4,7 +4,6 @@
 import { host } from '#host';
 import { groupBy } from '../../analysis/group-by.js';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
-import { assertionText } from '../../violations/stories.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { settingsOf, unusualIn } from '../check-report.js';
@@ -16,9 +15,9 @@ import {
   missingTexts,
   replayText,
   threadNames,
-  trapText,
+  titledText,
+  toldNote,
   valueText,
-  watchedText,
 } from '../witness.js';
 import type { SourceTexts } from './sources.js';
 
@@ -184,32 +183,19 @@ export function sayingOf({ textOf, names }: Lanes, { step, memory }: Frame, inde
   const touched = memory.find(({ location }) => location === step.location);
   const half = step.half > 0 ? ` step ${step.half}` : '';
   const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
-  const wrong = step.notes.flatMap((note) =>
-    note.kind === 'violation'
-      ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
-      : note.kind === 'holds'
-        ? []
-        : [`. ${brokenText(note)}`],
-  );
+  const wrong = step.notes.flatMap((note) => {
+    if (note.kind === 'holds') return [];
+    return `. ${note.kind === 'violation' ? `${propertyTitle(note.property)}: it ${violationText(note)}` : titledText(toldNote(note))}`;
+  });
   return `${index + 1}. ${names[step.thread]}: ${functionOf(step.path)}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
 
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
     return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
-  if (note.kind === 'freedUnderHolder' || note.kind === 'touchedFreed') {
-    const { title, text } = watchedText(note);
-    return html`<div class="wrong" role="note"><b>✗ ${title}</b> ${text}</div>`;
-  }
-  if (note.kind !== 'violation') return html`<div class="wrong" role="note"><b>✗ ${brokenText(note)}</b></div>`;
-  return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
-}
-
-function brokenText(note: Exclude<WitnessNote, { kind: 'violation' | 'holds' }>): string {
-  if (note.kind === 'trap') return trapText(note);
-  if (note.kind === 'assertion') return assertionText(note);
-  const { title, text } = watchedText(note);
-  return `${title}: ${text}`;
+  const { title, text } =
+    note.kind === 'violation' ? { title: propertyTitle(note.property), text: violationText(note) } : toldNote(note);
+  return html`<div class="wrong" role="note"><b>✗ ${title ?? text}</b>${title && ` ${text}`}</div>`;
 }
 
 const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusionStaleGet'];

@@ -3,13 +3,12 @@
 import { groupBy } from '../../analysis/group-by.js';
 import { mergeScales, scaleKey } from '../../analysis/merge.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
+import { scaleCharts } from '../charts/charts.js';
 import { chartId, DASHES, type LineChart, type LineStyles } from '../charts/line-chart.js';
-import { scaleCharts } from '../charts/scale-charts.js';
 import { html, type Markup, type Piece } from '../markup.js';
-import { conditionsOf, fitLines, gainsOf, machinesTable, OVERSUBSCRIBED, pointsTable } from '../scale-figures.js';
+import { conditionsOf, fitLines, gainsOf, machinesTable, OVERSUBSCRIBED, pointsTable } from '../scale-report.js';
 import type { Table } from '../table.js';
-import { cite, type Evidence } from './evidence.js';
-import { sameTable } from './tables.js';
+import { cite, type Evidence, sameTable } from './tables.js';
 
 /** One workload of one measurement. */
 export interface ScalePanel {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { scaleCharts, violationRateCharts } from '../../../src/report/charts/charts.js';
 import { drawChart, tickLabel } from '../../../src/report/charts/draw.js';
 import { chartId, type LineChart, lineStylesFor } from '../../../src/report/charts/line-chart.js';
-import { violationRateCharts } from '../../../src/report/charts/rate-charts.js';
-import { scaleCharts } from '../../../src/report/charts/scale-charts.js';
 import { standaloneSvg } from '../../../src/report/charts/svg-theme.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 

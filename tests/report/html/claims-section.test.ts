@@ -1,7 +1,7 @@
 // Answers on the page: neutral, with their curves, and safe whatever the file says.
 
 import { describe, expect, test } from 'vitest';
-import { interruptionCharts } from '../../../src/report/charts/rate-charts.js';
+import { interruptionCharts } from '../../../src/report/charts/charts.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimCurve, ClaimsResult } from '../../../src/results/claims-result.js';
 import { COMBINATIONS, claimFixture, claimsFixture, partFixture } from '../../results/claims-fixture.js';

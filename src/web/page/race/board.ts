@@ -17,7 +17,7 @@ import {
   raceName,
   sideBySide,
   storiesOf,
-} from '../../../report/race-figures.js';
+} from '../../../report/race-report.js';
 import { type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
 import type { RaceProgress } from '../../../requests/run-options.js';
 import type { RaceResult } from '../../../results/race-result.js';

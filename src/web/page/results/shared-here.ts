@@ -6,7 +6,7 @@ import { sourcesFor } from '../../../report/html/sources.js';
 import { verdictMarkup } from '../../../report/html/tables.js';
 import { html, type Markup } from '../../../report/markup.js';
 import { grouped, plural, time } from '../../../report/numbers.js';
-import { raceName, story } from '../../../report/race-figures.js';
+import { raceName, story } from '../../../report/race-report.js';
 import { resolveCheck } from '../../../requests/check-request.js';
 import { resolveRace } from '../../../requests/race-request.js';
 import type { CheckResult } from '../../../results/check-result.js';

@@ -1,13 +1,13 @@
 // Throughput by number of threads, on the reader's own cores.
 
 import { scale } from '../../../harness/scale/scale.js';
+import { scaleCharts } from '../../../report/charts/charts.js';
 import { drawChart } from '../../../report/charts/draw.js';
 import { lineStylesFor } from '../../../report/charts/line-chart.js';
-import { scaleCharts } from '../../../report/charts/scale-charts.js';
 import { scaleNumbers } from '../../../report/html/scale-section.js';
 import { html, type Markup, trusted } from '../../../report/markup.js';
 import { provenance } from '../../../report/provenance.js';
-import { conditionsOf } from '../../../report/scale-figures.js';
+import { conditionsOf } from '../../../report/scale-report.js';
 import { resolveScale } from '../../../requests/scale-request.js';
 import type { ScaleResult } from '../../../results/scale-result.js';
 import { bindAddress } from '../frame/address.js';

@@ -3,49 +3,24 @@
 import { createMemory, type SharedMemory } from '../engines/kernel.js';
 import type { Engine } from '../front-end/sources.js';
 import {
-  CONFIG_COLD,
-  CONFIG_LOOKED_UP,
   CONFIG_OBSERVED,
-  CONFIG_PAGE_BYTES,
-  CONFIG_PAGES,
-  CONFIG_PAGES_BASE,
-  CONFIG_RECHECK,
-  CONFIG_RECLAIM,
-  CONFIG_SECTION,
-  CONFIG_SLOTS,
-  CONFIG_SLOTS_BASE,
   CONFIG_STALL,
   CONFIG_STALL_AMOUNT,
   CONFIG_STALL_CHANCE,
-  CONFIG_WORKER_WORDS_BASE,
-  CONFIG_WORKER_WORDS_BYTES,
-  CONFIG_WORKER_WORDS_SHIFT,
-  CONFIG_WORKERS,
   SLOT_BYTES,
   WORKER_BYTES,
   WORKER_SEED,
   WORKER_STALL_SEED,
   WORKERS_BASE,
 } from '../runtime/layout.js';
+import { type Configuration, configurationWords } from './configuration.js';
 
-export interface ArenaConfig {
+export interface ArenaConfig extends Omit<Configuration, 'pagesBase' | 'slotsBase' | 'workerWords'> {
   readonly engine: Engine;
-  readonly workers: number;
-  readonly pages: number;
-  readonly pageBytes: number;
-  /** A power of two. */
-  readonly slots: number;
   /** Words of each worker for each page, which the protocol asks for. */
   readonly perThreadWords?: number;
-  readonly lookedUp: boolean;
   /** The counters of observations, as CONFIG_OBSERVED has them. Absent: none. */
   readonly observed?: number;
-  readonly recheck: boolean;
-  /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. Absent: these. */
-  readonly reclaim?: number;
-  readonly section?: number;
-  /** Workers take the page last that they freed last, instead of first. */
-  readonly cold?: boolean;
   /** `kind` is one of layout.ts; `chance` from 0 to 1. */
   readonly stall: { readonly kind: number; readonly amount: number; readonly chance: number };
   readonly seed: number;
@@ -90,25 +65,15 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   const set = (address: number, value: number): void => {
     words[address >> 2] = value;
   };
-  set(CONFIG_PAGES, config.pages);
-  set(CONFIG_PAGE_BYTES, config.pageBytes);
-  set(CONFIG_PAGES_BASE, pagesBase);
-  set(CONFIG_SLOTS, config.slots);
-  set(CONFIG_SLOTS_BASE, slotsBase);
-  set(CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0);
+  const { base, bytes, shift } = perThreadWordsOf(config);
+  const workerWords = { base: bytes === 0 ? 0 : base, bytes, shift };
+  for (const [address, value] of configurationWords({ ...config, pagesBase, slotsBase, workerWords })) {
+    set(address, value);
+  }
   set(CONFIG_OBSERVED, config.observed ?? 0);
-  set(CONFIG_RECHECK, config.recheck ? 1 : 0);
-  set(CONFIG_RECLAIM, config.reclaim ?? 0);
-  set(CONFIG_SECTION, config.section ?? 0);
-  set(CONFIG_COLD, config.cold ? 1 : 0);
   set(CONFIG_STALL, config.stall.kind);
   set(CONFIG_STALL_AMOUNT, config.stall.amount);
   set(CONFIG_STALL_CHANCE, Math.round(config.stall.chance * 0x7fffffff));
-  set(CONFIG_WORKERS, config.workers);
-  const { base, bytes, shift } = perThreadWordsOf(config);
-  set(CONFIG_WORKER_WORDS_BASE, bytes === 0 ? 0 : base);
-  set(CONFIG_WORKER_WORDS_BYTES, bytes);
-  set(CONFIG_WORKER_WORDS_SHIFT, shift);
   for (let worker = 0; worker < config.workers; worker++) {
     const block = WORKERS_BASE + worker * WORKER_BYTES;
     set(block + WORKER_SEED, seedOf(config.seed, 2 * worker));

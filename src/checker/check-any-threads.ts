@@ -20,6 +20,7 @@ import type { ExploreOptions } from './explore-options.js';
 import type { Automaton } from './model/automaton.js';
 import type { KernelModel } from './model/kernel-model.js';
 import { bitOf } from './monitors/property-bits.js';
+import { checkResult } from './unexplored.js';
 import { digestOf } from './witness/token.js';
 
 /** Properties that a proof says nothing about: one is of all that threads can do from a state on, one of counts that overflow. */
@@ -73,27 +74,20 @@ export function checkAnyThreads(
       ]),
   );
   const tried = few.map(({ config, complete }) => `${config.roles.length}${complete ? '' : ' (in part)'}`);
-  return {
-    schema: 'reftorture/check@1',
-    config: resolved.config,
-    environment: options.environment ?? describeEnvironment(),
+  return checkResult(resolved.config, options.environment ?? describeEnvironment(), {
     verdict: verdictOf(statuses),
     properties: statuses,
-    ...{ states: proof.views.size, transitions: 0, finals: 0, depth: 0 },
+    states: proof.views.size,
     complete: isDecided(proof),
     interrupted: proof.interrupted || few.some(({ interrupted }) => interrupted),
-    frontier: 0,
     elapsedMs: performance.now() - started,
     bytesPerState: Math.round((10 * proof.views.bytes) / proof.views.size) / 10,
-    threads: 1,
     anyThreads,
-    witness: null,
-    witnesses: [],
     notes: [
       note,
       ...(tried.length === 0 ? [] : [`Explored exactly, and not found violated: ${tried.join(', ')} threads.`]),
     ],
-  };
+  });
 }
 
 /** Tells whether a result has seen `property`, and that says nothing against the protocol. */

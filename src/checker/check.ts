@@ -19,7 +19,7 @@ import type { ExploreOptions } from './explore-options.js';
 import type { Explored } from './memory/memory-model.js';
 import { memoryModels } from './memory-models.js';
 import { systemAfter } from './trace/schedule.js';
-import { reachOf } from './unexplored.js';
+import { checkResult, reachOf } from './unexplored.js';
 import { digestOf } from './witness/token.js';
 import { witnessOf } from './witness/witness.js';
 
@@ -57,23 +57,14 @@ function exploreThreads(resolved: ResolvedCheck, code: ModelCode, options: Explo
     return { explored, witnesses };
   });
   const outcome = outcomeOf(config, { named: options.properties, wanted, explored, witnesses });
-  const { states, transitions, finals, depth, complete, interrupted, frontier, bytesPerState, executions } = explored;
-  return {
-    schema: 'reftorture/check@1',
-    config,
-    environment,
-    verdict: outcome.verdict,
-    properties: outcome.properties,
-    ...{ states, transitions, finals, depth, complete, interrupted, frontier },
+  const { found: _, withoutWitness, undecided, reach, notes, ...counts } = explored;
+  return checkResult(config, environment, {
+    ...counts,
+    ...outcome,
     elapsedMs: performance.now() - started,
-    bytesPerState,
-    threads: 1,
-    ...(executions && { executions }),
-    witness: outcome.witness,
-    witnesses: outcome.witnesses,
     notes: notesOf(resolved, explored, outcome),
     ...reachOf(config.scenario),
-  };
+  });
 }
 
 /** @throws UsageError for one that the memory model does not look for */

@@ -1,15 +1,12 @@
 // The CPUs that this process may run on.
 
 import { host } from '#host';
+import { systemText } from './system-text.js';
 
 /** CPU numbers in ascending order, from the affinity that Linux reports; 0 to n - 1 elsewhere. */
 export function allowedCpus(): number[] {
-  try {
-    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(host.readText('/proc/self/status'))?.[1];
-    if (list) return parseCpuList(list);
-  } catch {
-    // not Linux, or no /proc
-  }
+  const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(systemText('/proc/self/status') ?? '')?.[1];
+  if (list) return parseCpuList(list);
   return Array.from({ length: host.cpus() }, (_, cpu) => cpu);
 }
 

@@ -2,6 +2,7 @@
 
 import { host } from '#host';
 import { parseCpuList } from './cpus.js';
+import { systemText } from './system-text.js';
 
 /** The meaning of each key: results/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
 export interface Environment {
@@ -29,12 +30,12 @@ export function describeEnvironment(): Environment {
     cpuModel: cpuModel ?? UNKNOWN_CPU,
     ...(arch !== null && { arch }),
     cpus: host.cpus(),
-    threadsPerCore: threadsPerCore(read('/sys/devices/system/cpu/cpu0/topology/thread_siblings_list')),
+    threadsPerCore: threadsPerCore(systemText('/sys/devices/system/cpu/cpu0/topology/thread_siblings_list')),
     cpuQuota:
-      cpuQuota(read('/sys/fs/cgroup/cpu.max')) ??
-      cpuQuota(`${read('/sys/fs/cgroup/cpu/cpu.cfs_quota_us')} ${read('/sys/fs/cgroup/cpu/cpu.cfs_period_us')}`),
+      cpuQuota(systemText('/sys/fs/cgroup/cpu.max')) ??
+      cpuQuota(['quota', 'period'].map((what) => systemText(`/sys/fs/cgroup/cpu/cpu.cfs_${what}_us`)).join(' ')),
     kernel: system,
-    governor: read('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
+    governor: systemText('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor') ?? null,
     ...(node !== null && { node }),
     ...(v8 !== null && { v8 }),
     ...(browser !== null && { browser }),
@@ -54,9 +55,8 @@ export function packageVersion(): string {
 }
 
 /** Returns the number of threads in a list of siblings such as `0,32` or `0-1`. */
-export function threadsPerCore(siblings: string | null): number | null {
-  if (siblings === null) return null;
-  const threads = parseCpuList(siblings).length;
+export function threadsPerCore(siblings: string | null = ''): number | null {
+  const threads = parseCpuList(siblings ?? '').length;
   return threads > 0 ? threads : null;
 }
 
@@ -64,15 +64,7 @@ export function threadsPerCore(siblings: string | null): number | null {
  * Returns the quota in the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says
  * -1 for none.
  */
-export function cpuQuota(cpuMax: string | null): number | null {
+export function cpuQuota(cpuMax: string | null = ''): number | null {
   const [quota, period] = (cpuMax ?? '').split(' ').map(Number);
   return quota && quota > 0 && period ? quota / period : null;
-}
-
-function read(file: string): string | null {
-  try {
-    return host.readText(file).trim() || null;
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 // Facts about the machine that bear on a measurement, as far as the system tells them.
 
-import { readFileSync } from 'node:fs';
 import { parseCpuTimes } from './other-load.js';
+import { systemText } from './system-text.js';
 import { readTopology, summarise } from './topology.js';
 
 /** Null: the system does not say. */
@@ -25,7 +25,7 @@ export interface Machine {
 /** The contents of a file by absolute path, or undefined when there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
-export function readMachine(read: ReadFile = readIfThere): Machine {
+export function readMachine(read: ReadFile = systemText): Machine {
   const trimmed = (path: string): string | undefined => read(path)?.trim() || undefined;
   const topology = readTopology((path) => trimmed(`/sys/devices/system/${path}`));
   const { cores, packages, nodes, threadsPerCore, kinds } = summarise(topology);
@@ -63,12 +63,4 @@ function stealShare(stat: string | undefined): number | null {
 function numberOrNull(text: string | undefined): number | null {
   const number = Number(text);
   return text === undefined || Number.isNaN(number) ? null : number;
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

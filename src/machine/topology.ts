@@ -1,7 +1,7 @@
 // Topology of the CPUs: those that share a core, a cache, a package or a memory node.
 
-import { host } from '#host';
 import { parseCpuList } from './cpus.js';
+import { systemText } from './system-text.js';
 
 export interface Cpu {
   readonly cpu: number;
@@ -19,7 +19,7 @@ export interface Cpu {
 export type ReadSystemFile = (path: string) => string | undefined;
 
 /** The CPUs that are online; empty where the system does not say. */
-export function readTopology(read: ReadSystemFile = readSystemFile): Cpu[] {
+export function readTopology(read: ReadSystemFile = (path) => systemText(`/sys/devices/system/${path}`)): Cpu[] {
   const online = read('cpu/online');
   if (online === undefined) return [];
   const nodes = nodesByCpu(read);
@@ -80,12 +80,4 @@ export function summarise(topology: readonly Cpu[]): TopologySummary {
     threadsPerCore: Math.max(0, ...perCore.values()),
     kinds: different('speed'),
   };
-}
-
-function readSystemFile(path: string): string | undefined {
-  try {
-    return host.readText(`/sys/devices/system/${path}`).trim();
-  } catch {
-    return undefined;
-  }
 }

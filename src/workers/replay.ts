@@ -84,7 +84,7 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
     );
   };
   const host = {
-    step(access: string, address: number, first: number, second: number): number {
+    step(access: keyof typeof METHODS, address: number, first: number, second: number): number {
       const step = nextStep();
       const spare = spareBits(address);
       const before = perform(words, access, address >> 2, first << spare, second << spare) >> spare;
@@ -128,23 +128,19 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
   return { differences, stepsTaken: taken };
 }
 
-/** The access as one JavaScript atomic on the word with index `at`; yields the value before. */
-function perform(words: Int32Array, access: string, at: number, first: number, second: number): number {
-  switch (access) {
-    case 'load':
-      return Atomics.load(words, at);
-    case 'store':
-    case 'exchange':
-      return Atomics.exchange(words, at, first); // a store has to tell what it overwrote
-    case 'fetchAdd':
-      return Atomics.add(words, at, first);
-    case 'fetchSub':
-      return Atomics.sub(words, at, first);
-    case 'fetchOr':
-      return Atomics.or(words, at, first);
-    case 'compareExchange':
-      return Atomics.compareExchange(words, at, first, second);
-    default:
-      throw new TypeError(`no atomic access is called ${access}`);
-  }
+/** The methods of Atomics that make the accesses. A store has to tell what it overwrote. */
+const METHODS = {
+  load: 'load',
+  store: 'exchange',
+  exchange: 'exchange',
+  fetchAdd: 'add',
+  fetchSub: 'sub',
+  fetchOr: 'or',
+  compareExchange: 'compareExchange',
+} as const;
+
+/** Makes an access to the word with index `at`; yields the value before. */
+function perform(words: Int32Array, access: keyof typeof METHODS, at: number, first: number, second: number): number {
+  const method = Atomics[METHODS[access]] as (words: Int32Array, at: number, ...operands: number[]) => number;
+  return method(words, at, first, second);
 }

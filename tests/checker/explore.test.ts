@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { System } from '../../src/checker/model/system.js';
-import { type Exploration, explore, type Reductions } from '../../src/checker/search/explore.js';
+import { type Exploration, explore } from '../../src/checker/search/explore.js';
+import type { Reductions } from '../../src/options/check-options.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { countSchedules, finalsOf, schedulesOf } from './explored.js';
 import { enumerate, type Op, REGISTERS, registerWord, sourceOf, systemOf, type Thread } from './programs.js';

@@ -12,8 +12,7 @@
 //
 // Values are known by their numbers in the domain of their word: see words.ts.
 
-import { holdersStep, passageBy } from '../monitors/holders.js';
-import { afterMonitorStep, type MonitorStep, touchStep, wordOfMonitorStep } from '../monitors/monitor-steps.js';
+import { afterMonitorStep, holdersStep, type MonitorStep, passageBy, touchStep } from '../monitors/monitor-steps.js';
 import { TRAP_KIND } from '../monitors/property-bits.js';
 import { operandsOf, valueAfter } from '../program/access.js';
 import type { HolderChange } from '../program/holding.js';
@@ -108,7 +107,9 @@ export class Automaton {
     this.detectorWritten.set(step, number, number);
     const own = this.#ownSteps.get(step);
     if (own) {
-      this.#computeMonitorStep(step, number, own);
+      const { written, followUp } = afterMonitorStep(this.words, own, word < 0 ? 0 : this.words.value(word, number));
+      if (word >= 0) this.detectorWritten.set(step, number, this.words.numberOf(word, written));
+      this.detectorSuccessor.set(step, number, this.#behind(followUp, own.next));
       return;
     }
     const { continuation, instruction } = this.detectorStepAt(step);
@@ -159,13 +160,6 @@ export class Automaton {
     return this.#ownSteps.get(step);
   }
 
-  #computeMonitorStep(step: number, number: number, own: MonitorStep): void {
-    const word = this.detectorWord.at(step);
-    const { written, followUp } = afterMonitorStep(this.words, own, word < 0 ? 0 : this.words.value(word, number));
-    if (word >= 0) this.detectorWritten.set(step, number, this.words.numberOf(word, written));
-    this.detectorSuccessor.set(step, number, this.#behind(followUp, own.next));
-  }
-
   /** The entry `next`, before which the holders of a page change as `change` says, if there is such a page. */
   #counted(next: number, change: HolderChange | undefined): number {
     return this.#behind(change && holdersStep(this.words, change, next), next);
@@ -173,20 +167,14 @@ export class Automaton {
 
   /** The entry of `own`, which leads to `next`; that itself where there is no such step. */
   #behind(own: MonitorStep | undefined, next: number): number {
-    return own ? this.#addMonitorStep(own) : next;
-  }
-
-  #addMonitorStep(own: MonitorStep): number {
+    if (!own) return next;
     const key = Object.values(own).join();
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const step = this.#detectorSteps.push(NOTHING) - 1;
-    this.#ownSteps.set(step, own);
-    this.detectorWord.push(wordOfMonitorStep(own));
-    this.detectorSuccessor.setRows(step + 1);
-    this.detectorWritten.setRows(step + 1);
-    this.#note(NOTHING, key, ~step);
-    return ~step;
+    const entry = this.#addDetectorStep(NOTHING, own.word);
+    this.#ownSteps.set(~entry, own);
+    this.#note(NOTHING, key, entry);
+    return entry;
   }
 
   /** Notes that `pause`, known by `key`, has the number `entry`. */
@@ -206,7 +194,7 @@ export class Automaton {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const added = DETECTOR_STEPS.includes(pause.instruction.op)
-      ? this.#addDetectorStep(pause)
+      ? this.#addDetectorStep(pause, this.#detectorWordOf(pause))
       : this.#addLocalState(pause);
     this.#note(pause, key, added);
     return added;
@@ -231,11 +219,15 @@ export class Automaton {
     throw unmappedAddress(this.interpreter, pause);
   }
 
-  #addDetectorStep(pause: Pause): number {
+  /** The word that the detector at `pause` observes, or ~kind of the violation that it reports. */
+  #detectorWordOf(pause: Pause): number {
+    if (pause.instruction?.op === 'observe') return this.#wordAt(pause);
+    return ~(pause.instruction?.op === 'trap' ? TRAP_KIND : (pause.inputs[0] ?? 0));
+  }
+
+  #addDetectorStep(pause: Pause, word: number): number {
     const step = this.#detectorSteps.push(pause) - 1;
-    const [first = 0] = pause.inputs;
-    const op = pause.instruction?.op;
-    this.detectorWord.push(op === 'observe' ? this.#wordAt(pause) : ~(op === 'trap' ? TRAP_KIND : first));
+    this.detectorWord.push(word);
     this.detectorSuccessor.setRows(step + 1);
     this.detectorWritten.setRows(step + 1);
     return ~step;

@@ -2,28 +2,10 @@
 // and one thread for each role.
 
 import { join } from 'node:path';
+import { type Configuration, configurationWords } from '../../arena/configuration.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { type Program, ProgramError } from '../../printers/model/instructions.js';
-import {
-  CONFIG_COLD,
-  CONFIG_LOOKED_UP,
-  CONFIG_PAGE_BYTES,
-  CONFIG_PAGES,
-  CONFIG_PAGES_BASE,
-  CONFIG_RECHECK,
-  CONFIG_RECLAIM,
-  CONFIG_SECTION,
-  CONFIG_SLOTS,
-  CONFIG_SLOTS_BASE,
-  CONFIG_UNMAP_LATE,
-  CONFIG_WORKER_WORDS_BASE,
-  CONFIG_WORKER_WORDS_BYTES,
-  CONFIG_WORKER_WORDS_SHIFT,
-  CONFIG_WORKERS,
-  SLOT_BYTES,
-  WORKER_BYTES,
-  WORKERS_BASE,
-} from '../../runtime/layout.js';
+import { SLOT_BYTES, WORKER_BYTES, WORKERS_BASE } from '../../runtime/layout.js';
 import { OBJECT_WORD_COUNT } from '../../runtime/object-words.js';
 import { countAtRest, violationsAtRest } from '../monitors/at-rest.js';
 import { Interpreter } from '../program/interpreter.js';
@@ -34,20 +16,13 @@ import type { Model, System } from './system.js';
 
 const OBJECT_WORDS_FILE = join(SOURCE_ROOT, 'runtime/object-words.ts');
 
-export interface KernelModelConfig {
+export interface KernelModelConfig
+  extends Omit<Configuration, 'workers' | 'pageBytes' | 'pagesBase' | 'slotsBase' | 'workerWords' | 'cold'> {
   /** The role of each thread, by number (see actors/role-numbers.ts). */
   readonly roles: readonly number[];
   /** Rounds of each thread. */
   readonly rounds: readonly number[];
-  readonly pages: number;
-  /** A power of two. */
-  readonly slots: number;
-  readonly lookedUp: boolean;
-  readonly recheck: boolean;
-  readonly unmapLate: boolean;
-  /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. */
   readonly reclaim: number;
-  readonly section: number;
   /** Bits of the reference count word, as `program` has it: 32, or fewer to make an overflow reachable. */
   readonly width: number;
 }
@@ -79,7 +54,8 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
     perThreadWords: perThreadWordsIn(program),
     objectWords,
   };
-  const constantWords = new Map(configurationWords(config, geometry));
+  const workerWords = { base: perThreadWordsBase(geometry), bytes: perThreadWordsBytes(geometry), shift: 0 };
+  const constantWords = new Map(configurationWords({ ...config, ...geometry, workerWords }));
   const interpreter = new Interpreter(program, constantWords);
   const playRounds = functionOf(program, 'playRounds');
   const threads = config.roles.map((role, worker) => {
@@ -113,26 +89,6 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
     resting,
     isDead,
   };
-}
-
-function configurationWords(config: KernelModelConfig, geometry: Geometry): [number, number][] {
-  return [
-    [CONFIG_PAGES, geometry.pages],
-    [CONFIG_PAGE_BYTES, geometry.pageBytes],
-    [CONFIG_PAGES_BASE, geometry.pagesBase],
-    [CONFIG_SLOTS, geometry.slots],
-    [CONFIG_SLOTS_BASE, geometry.slotsBase],
-    [CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0],
-    [CONFIG_RECHECK, config.recheck ? 1 : 0],
-    [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
-    [CONFIG_RECLAIM, config.reclaim],
-    [CONFIG_SECTION, config.section],
-    [CONFIG_COLD, 0],
-    [CONFIG_WORKERS, config.roles.length],
-    [CONFIG_WORKER_WORDS_BASE, perThreadWordsBase(geometry)],
-    [CONFIG_WORKER_WORDS_BYTES, perThreadWordsBytes(geometry)],
-    [CONFIG_WORKER_WORDS_SHIFT, 0],
-  ];
 }
 
 /** Returns the protocol's own answer to whether a word is dead. `globals`: of a thread that is set up. */

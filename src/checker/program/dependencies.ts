@@ -8,7 +8,7 @@
 // A detector's look is no read of the source: a value that it found depends on nothing, and a branch on it is one
 // that the source does not have.
 
-import type { Instruction } from '../../printers/model/instructions.js';
+import { type Instruction, registersRead } from '../../printers/model/instructions.js';
 import type { Joins } from './joins.js';
 import type { Follower } from './pause.js';
 
@@ -66,19 +66,17 @@ export class Dependencies implements Follower {
   execute(instruction: Instruction, { functionIndex, pc }: Parameters<Follower['execute']>[1]): void {
     const top = this.#frames.at(-1);
     if (top?.branches.some(({ join }) => join === pc)) top.branches = top.branches.filter(({ join }) => join !== pc);
+    const inputs = registersRead(instruction).map((register) => this.#of(register));
     switch (instruction.op) {
       case 'constant':
-        this.#set(instruction.to, NONE);
-        break;
       case 'copy':
       case 'unary':
-        this.#set(instruction.to, this.#of(instruction.from));
-        break;
       case 'binary':
-        this.#set(instruction.to, union(this.#of(instruction.left), this.#of(instruction.right)));
+      case 'peek':
+        this.#set(instruction.to, inputs.reduce(union, NONE));
         break;
       case 'jumpIfZero': {
-        const reads = this.#of(instruction.condition);
+        const [reads = NONE] = inputs;
         if (reads.length === 0 || reads[0] === LOOK || !top) break;
         top.branches = [...top.branches, { join: this.#joins(functionIndex, pc), reads }];
         break;
@@ -87,41 +85,29 @@ export class Dependencies implements Follower {
         this.#set(instruction.to, this.#globals[instruction.global] ?? NONE);
         break;
       case 'writeGlobal':
-        this.#globals[instruction.global] = this.#of(instruction.from);
-        break;
-      case 'peek':
-        this.#set(instruction.to, this.#of(instruction.address));
+        this.#globals[instruction.global] = inputs[0] ?? NONE;
         break;
       case 'call':
-        this.#frames.push({
-          registers: instruction.inputs.map((input) => this.#of(input)),
-          branches: [],
-          to: instruction.to,
-        });
+        this.#frames.push({ registers: inputs, branches: [], to: instruction.to });
         break;
       case 'return': {
-        const result = this.#of(instruction.from);
         const returned = this.#frames.pop();
-        if (returned) this.#set(returned.to, union(result, controlIn(returned)));
+        if (returned) this.#set(returned.to, inputs.reduce(union, controlIn(returned)));
         break;
       }
       case 'observe':
         // A word of the configuration is read on the spot; at any other the thread pauses.
         this.#set(instruction.to, [LOOK]);
-        this.#pause([instruction.address], instruction.to);
+        this.#pause(inputs, instruction.to);
         break;
       case 'choose':
-        this.#pause([instruction.outcomes], instruction.to);
-        break;
       case 'access':
-        this.#pause(instruction.inputs, instruction.to);
+        this.#pause(inputs, instruction.to);
         break;
       case 'finish':
       case 'violation':
-        this.#pause(instruction.inputs, -1);
-        break;
       case 'fence':
-        this.#pause([], -1);
+        this.#pause(inputs, -1);
         break;
       case 'jump':
       case 'poke':
@@ -129,8 +115,8 @@ export class Dependencies implements Follower {
     }
   }
 
-  #pause(inputs: readonly number[], to: number): void {
-    this.inputs = inputs.map((input) => this.#of(input));
+  #pause(inputs: readonly Reads[], to: number): void {
+    this.inputs = inputs;
     this.#pending = to;
   }
 

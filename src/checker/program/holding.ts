@@ -73,7 +73,7 @@ export function changeByReturn(call: ProtocolCall, result: number): HolderChange
     case 'putMany':
       return call.hasAccessed ? undefined : counted(-references);
     case 'init':
-      return undefined; // the allocation counts: see monitors/holders.ts
+      return undefined; // the allocation counts: see monitors/monitor-steps.ts
   }
 }
 

@@ -10,9 +10,9 @@ import {
   type Place,
   type Program,
   ProgramError,
+  registersRead,
 } from '../../printers/model/instructions.js';
 import { canWrite } from './access.js';
-import { type ActiveFrame, entered, resumed, type SuspendedFrame, suspended, topOf } from './frames.js';
 import { changeByAccess, changeByReturn, type ProtocolCall, protocolCall, protocolFunctions } from './holding.js';
 import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
@@ -21,6 +21,13 @@ import { type Continuation, type Follower, type Frame, type Pause, trapped } fro
 /** Local instructions between two pauses. Code that takes more of them may loop for ever, or just for long. */
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
 const BEYOND_LIMIT = `passed the limit of ${MAX_LOCAL_INSTRUCTIONS} instructions without touching shared memory: does its loop end?`;
+
+/** A Frame while the thread runs. */
+interface ActiveFrame {
+  functionIndex: number;
+  pc: number;
+  registers: number[];
+}
 
 /** The function that a thread runs, with its arguments and the values of the globals at its beginning. */
 export interface ThreadStart {
@@ -78,8 +85,8 @@ export class Interpreter {
 
   /** The pause after the one of `continuation`, whose instruction yields `value`. @throws ProgramError */
   resume(continuation: Continuation, value: number, follower?: Follower | undefined): Pause {
-    const frames = continuation.frames.map(resumed);
-    const top = topOf(frames);
+    const frames = continuation.frames.map((frame) => ({ ...frame, registers: [...frame.registers] }));
+    const top = frames.at(-1) as ActiveFrame;
     const instruction = this.#instructionOf(top);
     if ('to' in instruction) top.registers[instruction.to] = value;
     top.pc++;
@@ -106,7 +113,7 @@ export class Interpreter {
     /** Functions that were called, the last one last. */
     const called = new Set<number>();
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
-      const top = topOf(frames);
+      const top = frames.at(-1) as ActiveFrame;
       const { registers } = top;
       const instruction = this.#instructionOf(top);
       const read = (register: number): number => valueIn(registers, register);
@@ -180,19 +187,17 @@ export class Interpreter {
           }
           registers[instruction.to] = this.#peek(read(instruction.address));
           break;
-        case 'choose':
-          return pausedAt(instruction, [read(instruction.outcomes)]);
-        case 'fence':
-          return pausedAt(instruction, []);
         case 'access': {
           const inputs = instruction.inputs.map(read);
           const holds = changeByAccess(call, inputs[0] ?? 0, canWrite(instruction.access));
           call = call && { ...call, hasAccessed: true };
           return { ...pausedAt(instruction, inputs), holds };
         }
+        case 'choose':
+        case 'fence':
         case 'finish':
         case 'violation':
-          return pausedAt(instruction, instruction.inputs.map(read));
+          return pausedAt(instruction, registersRead(instruction).map(read));
       }
       top.pc++;
     }
@@ -201,14 +206,20 @@ export class Interpreter {
     throw new ProgramError(`${active[0]?.function}() ${BEYOND_LIMIT}`, [...active, ...recent]);
   }
 
-  /** See suspended(). */
+  /**
+   * Copies frames and globals, with everything that is dead set to 0. The result register of the pending instruction
+   * counts as dead, since it is about to be written. So do the operands of an access: the pause holds their values.
+   */
   #suspend(frames: readonly Frame[], globals: readonly number[], call: ProtocolCall | undefined): Continuation {
-    const suspends = ({ functionIndex, pc, registers }: Frame): SuspendedFrame => {
-      const { registers: size } = this.#function(functionIndex);
+    let liveGlobals = 0n;
+    const kept = frames.map(({ functionIndex, pc, registers }) => {
+      const live = this.#live(functionIndex)[pc] ?? 0n;
       const instruction = this.#instructionOf({ functionIndex, pc });
-      return { functionIndex, pc, registers, size, instruction, live: this.#live(functionIndex)[pc] ?? 0n };
-    };
-    return suspended(frames.map(suspends), globals, call);
+      const needed = 'to' in instruction ? live & ~(1n << BigInt(instruction.to)) : live;
+      liveGlobals |= live >> BigInt(registers.length);
+      return { functionIndex, pc, registers: onlyLive(registers, needed) };
+    });
+    return { frames: kept, globals: onlyLive(globals, liveGlobals), call };
   }
 
   /** Returns the call by which `callee` enters the protocol, if it does. */
@@ -222,7 +233,9 @@ export class Interpreter {
   }
 
   #newFrame(functionIndex: number, inputs: readonly number[]): ActiveFrame {
-    return entered(functionIndex, this.#function(functionIndex), inputs);
+    const { registers, parameters } = this.#function(functionIndex);
+    const initial = (_: unknown, index: number): number => (index < parameters ? (inputs[index] ?? 0) : 0);
+    return { functionIndex, pc: 0, registers: Array.from({ length: registers }, initial) };
   }
 
   #peek(address: number): number {
@@ -252,6 +265,11 @@ export class Interpreter {
     if (!found) throw new Error(`the program has no function ${functionIndex}`);
     return found;
   }
+}
+
+/** `values`, with 0 for those whose bit in `live` is not set. */
+function onlyLive(values: readonly number[], live: bigint): number[] {
+  return values.map((value, index) => (((live >> BigInt(index)) & 1n) === 1n ? value : 0));
 }
 
 /** The value of a register or a global; the index must be within the list. */

@@ -2,7 +2,7 @@
 // the others to 0, so that states with the same future are the same state.
 
 import { liveBehind } from '../../printers/liveness.js';
-import type { FunctionBody, Instruction, Program } from '../../printers/model/instructions.js';
+import { type FunctionBody, type Instruction, type Program, registersRead } from '../../printers/model/instructions.js';
 
 /**
  * Live-out sets of a function, given by its index. Per instruction: a bit for each register, and above those a bit for
@@ -48,36 +48,9 @@ function definedBy(instruction: Instruction, registers: number): bigint {
 }
 
 function usedBy(instruction: Instruction, registers: number, globalsUsedBy: readonly bigint[]): bigint {
-  const bits = (used: readonly number[]): bigint =>
-    used.reduce((live, register) => live | (1n << BigInt(register)), 0n);
-  switch (instruction.op) {
-    case 'copy':
-    case 'unary':
-    case 'return':
-    case 'writeGlobal':
-      return bits([instruction.from]);
-    case 'binary':
-      return bits([instruction.left, instruction.right]);
-    case 'jumpIfZero':
-      return bits([instruction.condition]);
-    case 'readGlobal':
-      return 1n << BigInt(registers + instruction.global);
-    case 'call':
-      return bits(instruction.inputs) | ((globalsUsedBy[instruction.callee] ?? 0n) << BigInt(registers));
-    case 'access':
-    case 'finish':
-    case 'violation':
-      return bits(instruction.inputs);
-    case 'observe':
-    case 'peek':
-      return bits([instruction.address]);
-    case 'poke':
-      return bits([instruction.address, instruction.from]);
-    case 'choose':
-      return bits([instruction.outcomes]);
-    default:
-      return 0n;
-  }
+  const used = registersRead(instruction).reduce((live, register) => live | (1n << BigInt(register)), 0n);
+  if (instruction.op === 'readGlobal') return 1n << BigInt(registers + instruction.global);
+  return instruction.op === 'call' ? used | ((globalsUsedBy[instruction.callee] ?? 0n) << BigInt(registers)) : used;
 }
 
 /** Per function: the globals that it, or any function that it calls, may read. */

@@ -1,6 +1,7 @@
 // Breadth-first exploration of all reachable states. A *level* is the set of states at the same smallest number of steps
 // from the initial state. The *frontier* is the set of states that are visited and not expanded yet.
 
+import type { Reductions } from '../../options/check-options.js';
 import type { Stepper, System } from '../model/system.js';
 import { field } from '../words/state-vector.js';
 import { isStopRequested, type Limits, STATES_PER_LOOK } from './limits.js';
@@ -8,17 +9,12 @@ import { MemoryBudget, type Shortage, shortageIn } from './memory-budget.js';
 import { pack } from './packing.js';
 import { Pace, statesLeft } from './progress.js';
 import { canonicalize, layOutThreads, settle, type ThreadLayout } from './symmetry.js';
-import { type States, Visited } from './visited.js';
-
-export interface Reductions {
-  /** Symmetry reduction: keep canonical states only. See symmetry.ts. */
-  readonly symmetry: boolean;
-}
+import { Visited } from './visited.js';
 
 export interface Exploration {
   readonly system: System;
   readonly layout: ThreadLayout;
-  readonly visited: States;
+  readonly visited: Visited;
   /** The number of the first state of each level, and after those the number of states. */
   readonly levels: readonly number[];
   readonly transitions: number;

@@ -6,22 +6,12 @@ import { bitsFor, cellAt, type Packing, pack } from './packing.js';
 import { type Batch, hashOf } from './pairs.js';
 import { StateTree } from './state-tree.js';
 
-/** A visited set: the canonical states that an exploration has discovered, each with a number from 0. */
-export interface States {
-  readonly size: number;
-  /** Memory of the states, and of what finds them. */
-  readonly bytes: number;
-  /** Unpacks a state into a state vector. */
-  read(state: number, fields: Int32Array): void;
-  /** The number of the state with these fields, or -1. */
-  find(fields: Int32Array): number;
-}
-
 const BATCH = 256;
 /** More states than are added between two looks at the memory. */
 const STATES_PER_LOOK = 1 << 14;
 
-export class Visited implements States {
+/** The canonical states that an exploration has discovered, each with a number from 0. */
+export class Visited {
   #tree: StateTree;
   readonly #firstThread: number;
   readonly #batch: Batch = {
@@ -45,6 +35,7 @@ export class Visited implements States {
     return this.#tree.root.size;
   }
 
+  /** Memory of the states, and of what finds them. */
   get bytes(): number {
     return this.#tree.bytes;
   }
@@ -54,6 +45,7 @@ export class Visited implements States {
     return this.#tree.root.growthFor(STATES_PER_LOOK);
   }
 
+  /** Unpacks a state into a state vector. */
   read(state: number, fields: Int32Array): void {
     const { root } = this.#tree;
     this.#tree.unfold(root.left(state), root.right(state), fields);
@@ -83,7 +75,7 @@ export class Visited implements States {
     this.#batched = 0;
   }
 
-  /** Only while the batch is empty. */
+  /** The number of the state with these fields, or -1. Only while the batch is empty. */
   find(fields: Int32Array): number {
     return this.#tree.find(fields);
   }

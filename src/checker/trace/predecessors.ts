@@ -43,7 +43,7 @@ interface Step {
   readonly changes: readonly Change[];
 }
 
-/** A change of a word by monitors: see monitors/holders.ts. */
+/** A change of a word by monitors: see monitors/monitor-steps.ts. */
 interface Change {
   readonly word: number;
   readonly before: number;

@@ -13,7 +13,7 @@ import type { Threads } from '../../host/host.js';
 import { constantsOf, roundsOf } from '../../requests/check-request.js';
 import type { WitnessNote } from '../../results/check-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
-import { CONFIG_UNMAP_LATE, POISON, REFCOUNT } from '../../runtime/layout.js';
+import { POISON, REFCOUNT } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import type { ViolationAtRest } from '../../violations/at-rest.js';
 import type { Assertion } from '../../violations/stories.js';
@@ -93,17 +93,14 @@ async function replayOnce(
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
-  const differences = results.flatMap((result) => result.differences);
   const taken = results.reduce((sum, { stepsTaken }) => sum + stepsTaken, 0);
-  if (taken !== steps.length) differences.push(`${taken} of ${steps.length} steps were taken`);
+  const traps = results.map(({ trap }) => trap);
   return [
-    ...differences,
-    ...trapDifferences(
-      witness,
-      results.map(({ trap }) => trap),
-    ),
-    ...detectorDifferences(witness, arena, PAGE_BYTES),
-    ...(await auditDifferences(witness, { arena, kernel, pageBytes: PAGE_BYTES, threads })),
+    ...results.flatMap((result) => result.differences),
+    ...(taken === steps.length ? [] : [`${taken} of ${steps.length} steps were taken`]),
+    ...trapDifferences(witness, traps),
+    ...detectorDifferences(witness, arena),
+    ...(await auditDifferences(witness, arena, kernel, threads)),
   ];
 }
 
@@ -135,7 +132,7 @@ function tasksOf(
 }
 
 function arenaOf({ config, protocol }: LoadedWitness['resolved']): Arena {
-  const arena = createArena({
+  return createArena({
     engine: 'js',
     workers: config.roles.length,
     perThreadWords: protocol.perThreadWords,
@@ -144,33 +141,37 @@ function arenaOf({ config, protocol }: LoadedWitness['resolved']): Arena {
     slots: config.slots,
     lookedUp: config.dtor === 'looked-up',
     recheck: config.recheck,
+    unmapLate: config.unmap === 'after-put',
     ...descriptorNumbers(config),
     stall: { kind: 0, amount: 0, chance: 0 },
     seed: 1,
   });
-  arena.words[CONFIG_UNMAP_LATE >> 2] = config.unmap === 'after-put' ? 1 : 0;
-  return arena;
 }
 
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 
 /** Returns the differences between the events that the detectors kept and those of the witness. */
-function detectorDifferences({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
+function detectorDifferences({ resolved, steps }: LoadedWitness, arena: Arena): string[] {
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) =>
       note.kind === 'violation' ? [textOf(thread, note)] : note.kind === 'assertion' ? [brokenText(thread, note)] : [],
     ),
   );
   const assertionWith = assertionsOf(sourcesOf(resolved));
-  const seen = eventsIn(arena, resolved.scenario.threadRoles, pageBytes, assertionWith).map(
+  const seen = eventsIn(arena, resolved.scenario.threadRoles, PAGE_BYTES, assertionWith).map(
     ({ violation, worker, page, heldGeneration, generation, believedType, type, assertion }) =>
       assertion
         ? brokenText(worker, assertion)
         : `${violation} by thread ${worker + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${believedType} on ${type}`,
   );
+  return differences(expected, seen, ['the detectors did not see', 'the detectors also saw']);
+}
+
+/** The lines that only one of the two lists has, behind the words for each. */
+function differences(expected: readonly string[], seen: readonly string[], [missed, also]: [string, string]): string[] {
   return [
-    ...expected.filter((text) => !seen.includes(text)).map((text) => `the detectors did not see: ${text}`),
-    ...seen.filter((text) => !expected.includes(text)).map((text) => `the detectors also saw: ${text}`),
+    ...expected.filter((text) => !seen.includes(text)).map((text) => `${missed}: ${text}`),
+    ...seen.filter((text) => !expected.includes(text)).map((text) => `${also}: ${text}`),
   ];
 }
 
@@ -191,16 +192,15 @@ function trapDifferences({ steps }: LoadedWitness, traps: readonly (string | und
     notes.flatMap((note) => (note.kind === 'trap' ? [text(thread, note.message)] : [])),
   );
   const seen = traps.flatMap((trap, thread) => (trap === undefined ? [] : [text(thread, trap)]));
-  return [
-    ...expected.filter((trap) => !seen.includes(trap)).map((trap) => `this did not happen: ${trap}`),
-    ...seen.filter((trap) => !expected.includes(trap)).map((trap) => `this happened also: ${trap}`),
-  ];
+  return differences(expected, seen, ['this did not happen', 'this happened also']);
 }
 
 /** Audits the real memory, in one of `threads`, if the property shows only in the pages at rest. */
 async function auditDifferences(
   { resolved, property, steps }: LoadedWitness,
-  { arena, kernel, pageBytes, threads }: { arena: Arena; kernel: string; pageBytes: number; threads: Threads },
+  arena: Arena,
+  kernel: string,
+  threads: Threads,
 ): Promise<string[]> {
   const { width, pages, slots, roles } = resolved.config;
   const detected = steps.some(({ notes }) => notes.flatMap(propertiesOfNote).includes(property));
@@ -211,13 +211,13 @@ async function auditDifferences(
   words.set(arena.words);
   const spareBits = 32 - width;
   for (let index = 0; index < pages; index++) {
-    const address = arena.pagesBase + index * pageBytes + REFCOUNT;
+    const address = arena.pagesBase + index * PAGE_BYTES + REFCOUNT;
     words[address >> 2] = readWord(words, address) >> spareBits;
   }
   const { atRest } = await auditIn(threads, {
     code: { engine: 'js', text: kernel },
     memory,
-    resting: restingIn(arena, { pages, pageBytes, slots }, countsOf(arena, roles.keys()), {
+    resting: restingIn(arena, { pages, pageBytes: PAGE_BYTES, slots }, countsOf(arena, roles.keys()), {
       poison: (POISON << spareBits) >> spareBits,
     }),
   });

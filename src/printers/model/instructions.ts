@@ -95,6 +95,35 @@ export type Instruction =
       readonly condition?: string;
     };
 
+/** The registers that an instruction reads, in the order in which it names them. */
+export function registersRead(instruction: Instruction): readonly number[] {
+  switch (instruction.op) {
+    case 'copy':
+    case 'unary':
+    case 'return':
+    case 'writeGlobal':
+      return [instruction.from];
+    case 'binary':
+      return [instruction.left, instruction.right];
+    case 'jumpIfZero':
+      return [instruction.condition];
+    case 'call':
+    case 'access':
+    case 'finish':
+    case 'violation':
+      return instruction.inputs;
+    case 'observe':
+    case 'peek':
+      return [instruction.address];
+    case 'poke':
+      return [instruction.address, instruction.from];
+    case 'choose':
+      return [instruction.outcomes];
+    default:
+      return [];
+  }
+}
+
 export interface FunctionBody {
   readonly name: string;
   readonly parameters: number;

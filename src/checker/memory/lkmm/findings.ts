@@ -73,7 +73,7 @@ function reportedBy({ pause: { instruction, inputs } }: ThreadNode): Property {
 
 /**
  * Returns the number of steps, of those in `ordered`, up to a free of a page that is held; 0 when there is none. Who holds a
- * page when (monitors/holders.ts) is a matter of time, which an execution has not: it is judged in the one order in time in
+ * page when (monitors/monitor-steps.ts) is a matter of time, which an execution has not: it is judged in the one order in time in
  * which the execution would be told.
  */
 function stepsToFreeOfHeld({ automaton, starts }: Model, graph: Graph, ordered: readonly Unit[]): number {

@@ -104,7 +104,7 @@ export function threadTree(
   return nodeOf(interpreter, pause, follower, 0, wordAt);
 }
 
-/** Goes on behind the ends of calls by which references come and go: they are no steps (see holders.ts). */
+/** Goes on behind the ends of calls by which references come and go: they are no steps (see monitor-steps.ts). */
 function behindCalls(interpreter: Interpreter, pause: Pause, follower: Dependencies): Pause {
   if (pause.instruction?.op !== 'hold') return pause;
   const [result = 0] = pause.inputs;

@@ -7,16 +7,17 @@ import type { Automaton } from '../../model/automaton.js';
 import { field } from '../../words/state-vector.js';
 import { type Ahead, type MemoryUse, MOST_WORDS, usedMemory, usedViews } from './ahead.js';
 import {
+  changed,
   initialMemory,
   initialThreadViews,
   type Memory,
   memoryKey,
   newestOf,
-  shiftedThreadViews,
+  shiftedView,
   type ThreadViews,
   threadViewsKey,
   trimmed,
-  trimmedThreadViews,
+  trimmedView,
   type View,
 } from './memory.js';
 
@@ -104,12 +105,9 @@ export class Components {
   /** The thread state after a message was inserted after `position` of `word`. */
   shifted(threadState: number, word: number, position: number): number {
     const key = position * this.#automaton.words.size + word;
-    let shift = this.#shifts.get(key);
-    if (!shift) {
-      shift = [];
-      this.#shifts.set(key, shift);
-    }
-    shift[threadState] ??= this.#shiftedThreadState(threadState, word, position);
+    const shift = this.#shifts.get(key) ?? [];
+    if (shift.length === 0) this.#shifts.set(key, shift);
+    shift[threadState] ??= this.#changed(threadState, (view) => shiftedView(view, word, position));
     return shift[threadState];
   }
 
@@ -125,7 +123,9 @@ export class Components {
     if (lowest) return;
     const threadStates = cacheIn(this.#threadTrims, above);
     for (let index = FIRST_THREAD; index < fields.length; index++) {
-      fields[index] = cached(threadStates, field(fields, index), (state) => this.#trimmedThreadState(state, floors));
+      fields[index] = cached(threadStates, field(fields, index), (state) =>
+        this.#changed(state, (view) => trimmedView(view, floors)),
+      );
     }
   }
 
@@ -148,25 +148,17 @@ export class Components {
     return this.memoryNumber(use ? usedMemory(above, this.#initialViews.current, use) : above);
   }
 
-  #shiftedThreadState(threadState: number, word: number, position: number): number {
+  /** The thread state after `change` of each of its views. */
+  #changed(threadState: number, change: (view: View) => View): number {
     this.#cached++;
     const { localState, views } = this.threadState(threadState);
-    return this.threadStateNumber(localState, shiftedThreadViews(views, word, position));
-  }
-
-  #trimmedThreadState(threadState: number, floors: View): number {
-    this.#cached++;
-    const { localState, views } = this.threadState(threadState);
-    return this.threadStateNumber(localState, trimmedThreadViews(views, floors));
+    return this.threadStateNumber(localState, changed(views, change));
   }
 }
 
 function cacheIn<Key>(caches: Map<Key, Renumbering>, key: Key): Renumbering {
-  let cache = caches.get(key);
-  if (!cache) {
-    cache = new Map();
-    caches.set(key, cache);
-  }
+  const cache: Renumbering = caches.get(key) ?? new Map();
+  if (cache.size === 0) caches.set(key, cache);
   return cache;
 }
 

@@ -122,13 +122,12 @@ export function shiftedView(view: View, word: number, position: number): View {
   return positionIn(view, word) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;
 }
 
-export function shiftedThreadViews(
+/** The views of a thread after `change` of each. */
+export function changed(
   { current, acquire, release, ownWrites }: ThreadViews,
-  word: number,
-  position: number,
+  change: (view: View) => View,
 ): ThreadViews {
-  const shift = (view: View): View => shiftedView(view, word, position);
-  return { current: shift(current), acquire: shift(acquire), release: shift(release), ownWrites: shift(ownWrites) };
+  return { current: change(current), acquire: change(acquire), release: change(release), ownWrites: change(ownWrites) };
 }
 
 /** `memory` without the messages below `floors`, which no thread can read any more. Positions count from `floors`. */
@@ -145,18 +144,13 @@ function trimmedHistory(history: readonly Message[], floor: number, floors: View
     .map(({ value, view, readByUpdate }) => ({ value, view: trimmedView(view, floors), readByUpdate }));
 }
 
-function trimmedView(view: View, floors: View): View {
+export function trimmedView(view: View, floors: View): View {
   for (let word = 0; word < floors.length; word++) {
     if (positionIn(view, word) > 0 && positionIn(floors, word) > 0) {
       return view.map((position, at) => Math.max(0, position - positionIn(floors, at)));
     }
   }
   return view;
-}
-
-export function trimmedThreadViews({ current, acquire, release, ownWrites }: ThreadViews, floors: View): ThreadViews {
-  const trim = (view: View): View => trimmedView(view, floors);
-  return { current: trim(current), acquire: trim(acquire), release: trim(release), ownWrites: trim(ownWrites) };
 }
 
 /** Equal for two memories if and only if the memories are equal. */

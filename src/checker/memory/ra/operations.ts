@@ -11,6 +11,7 @@ import type { Access, Fence } from '../../../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
 import { canWrite, refuses, valueAfter } from '../../program/access.js';
 import {
+  changed,
   historyOf,
   insertMessage,
   join,
@@ -18,7 +19,6 @@ import {
   type Message,
   positionIn,
   raise,
-  shiftedThreadViews,
   shiftedView,
   type ThreadViews,
   type View,
@@ -100,7 +100,7 @@ function perform(
   if (canWrite(access)) {
     const released = order === RELEASE ? nextViews.acquire : nextViews.release;
     const inherited = reads ? join(released, message.view) : released;
-    if (!atEnd) nextViews = shiftedThreadViews(nextViews, word, position);
+    if (!atEnd) nextViews = changed(nextViews, (own) => shiftedView(own, word, position));
     // The view of a message contains its own position.
     const view = raise(shiftedView(inherited, word, position), word, position + 1);
     nextMemory = insertMessage(memory, word, position, { value: written, view }, reads);

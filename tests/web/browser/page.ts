@@ -38,7 +38,7 @@ export async function unfolded(panel: Locator): Promise<Locator> {
 
 /** Pastes `text` into the editor, in the place of what is there. */
 export async function write(page: Page, text: string): Promise<void> {
-  await page.locator('.cm-content').click();
+  await page.locator('.editor textarea:visible').focus();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(text);
 }

@@ -17,11 +17,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Nothing from elsewhere, and no style sheet in the markup. Attributes of style may be: Chromium makes some itself
- * where somebody types over a selection in the editor. It stands in the page as well, for hosts that set no headers.
+ * Nothing from elsewhere, and no style in the markup. It stands in the page as well, for hosts that set no headers.
  */
 export const PAGE_POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 const POLICY = `${PAGE_POLICY}; frame-ancestors 'none'`;
 /** The policy of the worker that runs protocols: only its script may make functions of text: kernels. */
 const WORKER_POLICY = POLICY.replace("'wasm-unsafe-eval'", "'wasm-unsafe-eval' 'unsafe-eval'");

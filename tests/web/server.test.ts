@@ -67,7 +67,7 @@ test('only the script of workers may make functions of text', async () => {
 
 test('no style sheet may stand in the markup', async () => {
   const policy = (await fetch(server.url)).headers.get('content-security-policy');
-  expect(policy).toMatch(/; style-src 'self'; style-src-attr 'unsafe-inline';/);
+  expect(policy).not.toContain('unsafe-inline');
 });
 
 test('HEAD tells the length and sends nothing', async () => {

@@ -29,7 +29,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
       expect(await page.evaluate(`localStorage.getItem('reftorture: draft ${name}')`)).toContain(words);
     }, 60_000);
   const names = (page: Page): Promise<string[]> => page.locator('select[name=draft] option').allTextContents();
-  const textOf = (page: Page): Promise<string | null> => page.locator('.cm-content').textContent();
+  const textOf = (page: Page): Promise<string | null> => page.locator('.editor .lines').textContent();
 
   test('Begin anew asks, and both drafts are there, by name', async () => {
     const page = await opened();
@@ -41,10 +41,10 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     expect(await textOf(page)).toContain('Mine, begun');
     answer(page, 'like old');
     await page.locator('.begin').click();
-    await page.locator('.cm-content').getByText('begun as a copy of old').waitFor();
+    await page.locator('.editor .lines').getByText('begun as a copy of old').waitFor();
     expect(await names(page)).toEqual(['like old', 'v4 copy']);
     await page.locator('select[name=draft]').selectOption('v4 copy');
-    await page.locator('.cm-content').getByText('Mine, begun').waitFor();
+    await page.locator('.editor .lines').getByText('Mine, begun').waitFor();
     answer(page, 'first');
     await page.locator('.rename').click();
     expect(await names(page)).toEqual(['first', 'like old']);
@@ -58,7 +58,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     const page = await opened();
     await write(page, MINE);
     await page.reload();
-    await page.locator('.cm-content').getByText('Mine, begun').waitFor();
+    await page.locator('.editor .lines').getByText('Mine, begun').waitFor();
   });
 
   test('a second tab warns, and overwrites nothing', async () => {
@@ -67,7 +67,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await isKept(page, 'v4 copy', 'Mine, begun');
     const other = await page.context().newPage();
     await other.goto(page.url());
-    await other.locator('.cm-content').getByText('Mine, begun').waitFor();
+    await other.locator('.editor .lines').getByText('Mine, begun').waitFor();
     await write(other, MINE.replace('Mine', 'Other'));
     await page.locator('.other').getByText('Another tab writes "v4 copy", too').waitFor();
     await write(page, MINE.replace('Mine', 'Here'));
@@ -90,7 +90,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     const page = await opened();
     await write(page, MINE);
     await page.locator('#panel-write select[name=scenario]').selectOption('./scenario.ts');
-    await page.locator('.cm-content').getByText('A scenario of your own').waitFor();
+    await page.locator('.editor .lines').getByText('A scenario of your own').waitFor();
     await page.locator('.facts').getByText('./mine.ts in ./scenario.ts').first().waitFor();
     await page.waitForURL(/own-protocol=1\..*own-scenario=1\./);
     const there = await opened(new URL(page.url()).hash);
@@ -112,7 +112,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
   test('what is wrong with a scenario is told at its line', async () => {
     const page = await opened();
     await page.locator('#panel-write select[name=scenario]').selectOption('./scenario.ts');
-    await page.locator('.cm-content').getByText('A scenario of your own').waitFor();
+    await page.locator('.editor .lines').getByText('A scenario of your own').waitFor();
     await write(page, 'export function one(): void {\n  nobody();\n}\n');
     await page.locator('.vetted.wrong').getByText('scenario.ts:2:3').waitFor();
     await page.locator('[data-file=protocol]').click();

@@ -46,7 +46,7 @@ export async function raceUntilFound(panel: Locator): Promise<void> {
 
 /** Pastes `text` into the editor, in the place of what is there. */
 export async function write(page: Page, text: string): Promise<void> {
-  await page.locator('.cm-content').click();
+  await page.locator('.editor textarea:visible').focus();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(text);
 }

@@ -78,7 +78,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     await page.locator('.checking .player').first().waitFor();
     const there = await open(`#write?${new URL(page.url()).hash.split('?')[1]}`);
     await there.locator('.checking .outcome:not(.outdated) .answer').getByText('violated').waitFor();
-    expect(await there.locator('.cm-content').textContent()).toContain('begun as a copy of v4');
+    expect(await there.locator('.editor .lines').textContent()).toContain('begun as a copy of v4');
   });
 
   test('it is broken by hand, with its own lines shown', async () => {
@@ -123,8 +123,8 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     await page.locator('.racing .story').getByText('./mine.ts, wasm').waitFor();
   });
 
-  test('without its editor nothing can be started, and the page says why', async () => {
-    const page = await open('#write', { prepare: (fresh) => fresh.route('**/editor-*.js', (route) => route.abort()) });
+  test('without its parser nothing can be started, and the page says why', async () => {
+    const page = await open('#write', { prepare: (fresh) => fresh.route('**/parser-*.js', (route) => route.abort()) });
     await page.locator('.vetted.wrong').getByText('The editor cannot be loaded').waitFor();
     expect(await page.locator('#panel-write button:enabled').count()).toBe(0);
     expect(complaints().length).toBeGreaterThan(0);

@@ -41,7 +41,7 @@ export class Desk {
     this.#newer = before !== undefined && navigation?.type === 'reload';
     this.#name = before ?? FIRST;
     this.#list = query(root, 'select[name=draft]', HTMLSelectElement);
-    this.#list.addEventListener('change', () => this.#open(this.#list.value));
+    this.#list.addEventListener('change', () => this.#turnTo(this.#list.value));
     this.#onClick('.rename', () => this.#rename());
     this.#onClick('.remove', () => this.#remove());
     this.#onClick('.begin', () => this.#begin());
@@ -71,15 +71,19 @@ export class Desk {
     this.#showNames();
   }
 
-  /** Takes what an address brings along: as the draft that has it already, or as one more. */
+  /** Takes what an address brings along. */
   arrive(draft: Draft): void {
-    const isLoadedAgain = this.#newer;
+    if (!this.#newer) this.open('from a link', draft);
     this.#newer = false;
+  }
+
+  /** Turns to the draft that is as `draft`, or to one more of that name. */
+  open(name: string, draft: Draft): void {
     const text = JSON.stringify(draft);
-    if (isLoadedAgain || text === JSON.stringify(this.#draft())) return;
+    if (text === JSON.stringify(this.#draft())) return;
     this.save();
-    const known = draftNames().find((name) => JSON.stringify(readDraft(name)) === text);
-    this.#name = known ?? freeName('from a link');
+    const known = draftNames().find((one) => JSON.stringify(readDraft(one)) === text);
+    this.#name = known ?? freeName(name);
     this.#put(draft);
     this.save();
   }
@@ -113,7 +117,7 @@ export class Desk {
     this.#showNames();
   }
 
-  #open(name: string): void {
+  #turnTo(name: string): void {
     this.save();
     const draft = readDraft(name);
     if (!draft) return;

@@ -1,19 +1,9 @@
-// The editor of the reader's protocol and scenario, and its colours.
+// The editor of the reader's protocol and scenario: text fields of the browser, whose own search, undo and keyboards on
+// phones work, above the same text in colours with its lines numbered.
 
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import {
-  bracketMatching,
-  HighlightStyle,
-  indentOnInput,
-  StreamLanguage,
-  syntaxHighlighting,
-} from '@codemirror/language';
-import { typescript } from '@codemirror/legacy-modes/mode/javascript';
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { searchKeymap } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { html, type Markup } from '../../../report/markup.js';
+import { query } from '../frame/page.js';
+import { coloured } from './colours.js';
 
 /** The files that can be written. */
 export type FileKind = 'protocol' | 'scenario';
@@ -30,120 +20,88 @@ export interface Flaw {
 export interface Editor {
   /** Returns the texts of the files that there are. */
   texts(): Partial<Record<FileKind, string>>;
-  /** Puts another text in the place of this one; undefined: there is no such file. The reader can undo it. */
+  /** Puts another text in the place of this one; undefined: there is no such file. */
   put(file: FileKind, text: string | undefined): void;
   /** The file that is seen. */
   readonly shown: FileKind;
   show(file: FileKind): void;
-  /** Marks what is wrong; undefined: nothing is. */
+  /** Marks what is wrong until the next change; undefined: nothing is. */
   mark(flaw: Flaw | undefined): void;
   /** Shows it, with the cursor there. */
   goTo(flaw: Flaw): void;
 }
 
-const BLINK_MS = 1200;
-
 /** An editor in `parent`, without any file. `onEdit` is called after each change of a text. */
 export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
-  const root = parent.attachShadow({ mode: 'open' });
-  const stateOf = (file: FileKind, doc: string): EditorState =>
-    EditorState.create({
-      doc,
-      extensions: [
-        lineNumbers(),
-        lintGutter(),
-        history(),
-        drawSelection({ cursorBlinkRate: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : BLINK_MS }),
-        indentOnInput(),
-        bracketMatching(),
-        highlightActiveLine(),
-        StreamLanguage.define(typescript),
-        syntaxHighlighting(COLOURS),
-        THEME,
-        // Tab leaves the editor, as whoever has no mouse needs it.
-        keymap.of([...searchKeymap, ...defaultKeymap, ...historyKeymap]),
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': `Your ${file}`, spellcheck: 'false', tabindex: '0' }),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) onEdit();
-        }),
-      ],
-    });
-  const view = new EditorView({ parent: root, root, state: stateOf('protocol', '') });
-  let shown: FileKind = 'protocol';
-  /** Those of files that are not seen. */
-  const hidden = new Map<FileKind, EditorState>();
-
-  const offsetOf = ({ line, column }: Flaw): number => {
-    const { doc } = view.state;
-    const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
-    return Math.min(from + column - 1, to);
+  parent.innerHTML =
+    html`<div class="sheet"><pre class="lines" aria-hidden="true"></pre>${field('protocol')}${field('scenario')}</div>`.text;
+  const lines = query(parent, '.lines', HTMLElement);
+  const fields = {
+    protocol: query(parent, '[name=protocol]', HTMLTextAreaElement),
+    scenario: query(parent, '[name=scenario]', HTMLTextAreaElement),
   };
-  const diagnosticOf = (flaw: Flaw): Diagnostic => {
-    const from = offsetOf(flaw);
-    const to = view.state.wordAt(from)?.to ?? Math.min(from + 1, view.state.doc.length);
-    return { from, to, severity: 'error', message: flaw.message };
+  const files = new Set<FileKind>();
+  let shown: FileKind = 'protocol';
+
+  const draw = (flaw?: Flaw): void => {
+    lines.innerHTML = html`${coloured(fields[shown].value, flaw)}`.text;
   };
   const show = (file: FileKind): void => {
-    const state = hidden.get(file);
-    if (file === shown || !state) return;
-    hidden.set(shown, view.state);
-    hidden.delete(file);
+    if (!files.has(file)) return;
     shown = file;
-    view.setState(state);
+    for (const [name, area] of Object.entries(fields)) area.hidden = name !== file;
+    draw();
   };
+  for (const area of Object.values(fields)) {
+    area.addEventListener('input', () => {
+      draw();
+      onEdit();
+    });
+    area.addEventListener('keydown', (event) => {
+      const { key, isComposing, shiftKey, ctrlKey, altKey, metaKey } = event;
+      if (key !== 'Enter' || isComposing || shiftKey || ctrlKey || altKey || metaKey) return;
+      const before = area.value.slice(0, area.selectionStart);
+      const [, indent = '', last] = /(?:^|\n)([ \t]*)[^\n]*?(\{?)[ \t]*$/.exec(before) ?? [];
+      // The one way to write into a field that undo knows.
+      if (document.execCommand('insertText', false, `\n${indent}${last === '{' ? '  ' : ''}`)) event.preventDefault();
+    });
+  }
   return {
-    texts() {
-      const states = [[shown, view.state], ...hidden] as const;
-      return Object.fromEntries(states.map(([file, { doc }]) => [file, doc.toString()]));
-    },
+    texts: () => Object.fromEntries([...files].map((file) => [file, fields[file].value])),
     put(file, text) {
       if (text === undefined) {
+        files.delete(file);
         if (file === shown) show('protocol');
-        hidden.delete(file);
-      } else if (file !== shown) {
-        hidden.set(file, stateOf(file, text));
-        onEdit();
-      } else if (text !== view.state.doc.toString()) {
-        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+        return;
       }
+      const isNew = !files.has(file) || fields[file].value !== text;
+      files.add(file);
+      if (!isNew) return;
+      fields[file].value = text;
+      fields[file].setSelectionRange(0, 0);
+      if (file === shown) show(file);
+      onEdit();
     },
     get shown() {
       return shown;
     },
     show,
     mark(flaw) {
-      view.dispatch(setDiagnostics(view.state, flaw?.file === shown ? [diagnosticOf(flaw)] : []));
+      draw(flaw?.file === shown ? flaw : undefined);
     },
     goTo(flaw) {
       show(flaw.file);
-      view.dispatch({ selection: { anchor: offsetOf(flaw) }, scrollIntoView: true });
-      view.focus();
+      draw(flaw);
+      const area = fields[flaw.file];
+      const texts = area.value.split('\n');
+      const at = texts.slice(0, flaw.line - 1).reduce((sum, { length }) => sum + length + 1, 0) + flaw.column - 1;
+      area.focus({ preventScroll: true });
+      area.setSelectionRange(at, at);
+      lines.children[flaw.line - 1]?.scrollIntoView({ block: 'nearest' });
     },
   };
 }
 
-const COLOURS = HighlightStyle.define([
-  { tag: tags.comment, color: 'var(--faint)' },
-  { tag: [tags.keyword, tags.modifier], color: 'var(--c3)' },
-  { tag: [tags.number, tags.bool, tags.string], color: 'var(--c1)' },
-  { tag: [tags.typeName, tags.className], color: 'var(--c2)' },
-  { tag: [tags.definition(tags.variableName), tags.function(tags.variableName)], color: 'var(--c0)' },
-]);
-
-const ACTIVE = { background: 'color-mix(in srgb, var(--owned) 40%, transparent)' };
-
-const THEME = EditorView.theme({
-  '&': { height: 'min(60vh, 36rem)', background: 'var(--paper)', color: 'var(--ink)' },
-  '&.cm-focused': { outline: 'none' }, // its frame has one
-  '.cm-scroller': { font: '0.85rem / 1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace' },
-  '.cm-gutters': { borderRight: '1px solid var(--line)', background: 'var(--soft)', color: 'var(--faint)' },
-  '.cm-activeLine': ACTIVE,
-  '.cm-activeLineGutter': ACTIVE,
-  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
-    background: 'var(--owned)',
-  },
-  '.cm-panels': { background: 'var(--soft)', color: 'var(--ink)' },
-  '.cm-tooltip': { border: '1px solid var(--line)', background: 'var(--paper)', color: 'var(--ink)' },
-});
+function field(file: FileKind): Markup {
+  return html`<textarea name="${file}" aria-label="Your ${file}" spellcheck="false" autocapitalize="off" autocomplete="off"></textarea>`;
+}

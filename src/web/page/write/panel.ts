@@ -15,7 +15,7 @@ import { download, markOutdated, type PageContext, query } from '../frame/page.j
 import { messageOf, runButtons, startAndStop, wordsOf } from '../frame/runner.js';
 import { usualRace, withNatural } from '../race/form.js';
 import { Desk } from './desk.js';
-import type { Editor, Flaw } from './editor.js';
+import { createEditor, type Editor, type Flaw } from './editor.js';
 import { scenarioTemplate } from './templates.js';
 import { flawIn, Vetting } from './vetting.js';
 
@@ -58,7 +58,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     markOutdated(checking);
     vetSoon();
   };
-  const [{ createEditor }] = await Promise.all([import('./editor.js'), loadParser()]);
+  await loadParser();
   const editor = createEditor(query(root, '.editor', HTMLElement), () => edited());
   /** Returns what runs now. */
   const files = (): OwnFiles => {
@@ -118,7 +118,8 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   const input = query(root, 'input[type=file]', HTMLInputElement);
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
-    if (file) editor.put(editor.shown, await file.text());
+    if (file)
+      desk.open(file.name.replace(/\.ts$/, ''), { protocol: '', ...files(), [editor.shown]: await file.text() });
     input.value = '';
   });
   query(root, '.save', HTMLButtonElement).addEventListener('click', () => {

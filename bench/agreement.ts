@@ -1,5 +1,5 @@
 // Agreement of the program that `emit scale` prints with `scale --engine native`: both measure the same cells, taking
-// turns, and the ratio of their speeds is given with its interval. Both are built by the same compiler with -O3. Run:
+// turns, and the ratio of their speeds is given with its interval. Both are built by the same compiler with -O2. Run:
 //
 //   npm run bench:agreement [-- TURNS MS]
 //
@@ -51,7 +51,7 @@ run(process.execPath, [
 ]);
 const { command, version } = await nativeCompiler();
 const [cc, ...before] = command as [string, ...string[]];
-run(cc, [...before, '-O3', '-pthread', source, '-o', program]);
+run(cc, [...before, '-O2', '-pthread', source, '-o', program]);
 
 function byProgram(): ScaleResult {
   const args = ['--threads', `${THREADS}`, '--trials', '1', '--duration', `${durationMs}ms`, '--json'];
@@ -84,7 +84,7 @@ const rows = [...speeds.program].map(([key, ours]) => {
   const ratio = pairedRatio(ours, speeds.native.get(key) ?? [], random);
   return [...(JSON.parse(key) as string[]), ratio ? ratioText(ratio) : '-'];
 });
-console.log(`${turns} turns of ${durationMs} ms each, ${version}, -O3\n`);
+console.log(`${turns} turns of ${durationMs} ms each, ${version}, -O2\n`);
 const columns = ['workload', 'threads', 'protocol'].map((head): Column => ({ head, key: true }));
 console.log(textTable({ columns: [...columns, { head: 'program / native' }], rows }));
 console.log(provenance(environment));

@@ -1,6 +1,7 @@
 // Portable. The tight loops behind the workloads of `scale`. They use the protocol without the detectors of
 // pages/lifetime.ts where nobody frees a page under its holder. A loop counts in local variables and adds them to the
-// counters at its end, so that counting costs nothing per round.
+// counters at its end, so that counting costs nothing per round. @noinline: in C a loop is a function of its own, with
+// registers of its own, and so is the same code in whatever program it stands.
 
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
 import { tallyMany } from '#probes';
@@ -14,7 +15,7 @@ import { workerBlock } from '../runtime/worker.js';
 
 /**
  * Gets and puts the page whose count word is at `word`. The branch on the result of put() stands where Linux calls the
- * destructor. It is never taken while somebody else holds the page.
+ * destructor. It is never taken while somebody else holds the page. @noinline
  */
 export function getAndPut(word: i32, rounds: i32): void {
   let failed = 0;
@@ -38,7 +39,7 @@ export function tallyGets(tried: i32, failed: i32, freed: i32): void {
 
 /**
  * A read of 64 bytes of a file (Linux: filemap_read). As in Linux, the contents of a page lie apart from its count
- * word.
+ * word. @noinline
  */
 export function readPage(slot: i32, rounds: i32): void {
   const contents = peek(CONFIG_DATA_BASE);
@@ -58,7 +59,7 @@ export function readPage(slot: i32, rounds: i32): void {
   tallyGets(rounds, failed, freed);
 }
 
-/** Sets the count word at `word` to one reference and puts it. The page belongs to this worker alone. */
+/** Sets the count word at `word` to one reference and puts it. The page belongs to this worker alone. @noinline */
 export function initAndPut(word: i32, rounds: i32): void {
   let freed = 0;
   for (let round = 0; round < rounds; round++) {
@@ -81,7 +82,7 @@ export function startHolding(first: boolean): void {
 /**
  * All workers live on the page whose count word is at `word`, and nobody holds it for long: who does not hold it tries to
  * get it, and who does puts it in the next round. So a put that brings the count to 0 meets the gets and puts of the
- * others. Whoever drops the last reference frees the page, and hands it out to himself at once.
+ * others. Whoever drops the last reference frees the page, and hands it out to himself at once. @noinline
  */
 export function holdInTurns(word: i32, rounds: i32): void {
   let tried = 0;
@@ -108,15 +109,17 @@ export function holdInTurns(word: i32, rounds: i32): void {
   tallyMany(FREES, freed);
 }
 
+/** @noinline */
 export function loads(word: i32, rounds: i32): void {
   for (let round = 0; round < rounds; round++) observe(word);
 }
 
+/** @noinline */
 export function fetchAdds(word: i32, rounds: i32): void {
   for (let round = 0; round < rounds; round++) fetchAdd(word, 1, FULL);
 }
 
-/** One attempt in each round. */
+/** One attempt in each round. @noinline */
 export function compareExchanges(word: i32, rounds: i32): void {
   let seen = observe(word);
   let lost = 0;

@@ -19,7 +19,7 @@ export function startPicksOf(worker: i32): void {
   stride = 2 * worker + 1;
 }
 
-/** Gets and puts the pages of the table, from where the last call left off. */
+/** Gets and puts the pages of the table, from where the last call left off. @noinline */
 export function getAndPutPicks(rounds: i32): void {
   const table = peek(CONFIG_PICKS_BASE);
   let at = position;

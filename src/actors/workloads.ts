@@ -54,7 +54,7 @@ export function prepare(workload: i32, worker: i32, first: i32, end: i32): void 
   if (worker === 0 && first < pagesEnd) publish(slotOf(0), pagesBase);
 }
 
-/** Plays up to `rounds` rounds of `workload`, fewer when the run is stopped. Returns how many. */
+/** Plays up to `rounds` rounds of `workload`, fewer when the run is stopped. Returns how many. @noinline */
 export function drive(workload: i32, rounds: i32): i32 {
   let done = 0;
   while (done < rounds && observe(STOP) === 0) {
@@ -88,7 +88,7 @@ function playChunk(workload: i32, rounds: i32): void {
       holdInTurns(pagesBase + REFCOUNT, rounds);
       break;
     case numbers.CHURN:
-      for (let round = 0; round < rounds; round++) mixed();
+      churn(rounds);
       break;
     case numbers.RAW_LOAD:
       loads(pagesBase + REFCOUNT, rounds);
@@ -100,4 +100,9 @@ function playChunk(workload: i32, rounds: i32): void {
       compareExchanges(pagesBase + REFCOUNT, rounds);
       break;
   }
+}
+
+/** @noinline */
+function churn(rounds: i32): void {
+  for (let round = 0; round < rounds; round++) mixed();
 }

@@ -3,6 +3,7 @@
 import { bytesForWords, createArena } from '../arena/arena.js';
 import { PLAIN, pagesOf, TRIAL_PAGE_BYTES } from '../arena/trial-arena.js';
 import { type Maker, programKernels } from '../engines/kernels.js';
+import { MEASURED_CALLS } from '../engines/make.js';
 import { GRACE_MS } from '../harness/scale/crew.js';
 import { WARM_UP_MS } from '../harness/scale/runners.js';
 import { scaleOptions } from '../options/scale-options.js';
@@ -29,8 +30,6 @@ const NO_STATISTICS: Partial<ScaleSeries> = {
   ...{ abortedFreesPerOp: null, getsPerOp: null, freesPerOp: null, speedupVsOld: null, ratioToNative: null },
 };
 
-const CALLS = ['setup', 'populate', 'ready', 'measure'];
-
 /** The text of the program. `typed`: the command line that prints it. @throws what `maker` throws */
 export async function scaleProgram(
   { config, protocols, workloads }: ResolvedScale,
@@ -38,7 +37,7 @@ export async function scaleProgram(
   maker: Maker,
 ): Promise<string> {
   const all = protocols.map(({ file }, index) => [`p${index}_`, { protocolFile: file }, 'counting'] as const);
-  const kernels = await programKernels(all, CALLS, maker);
+  const kernels = await programKernels(all, MEASURED_CALLS, maker);
   const { words } = createArena({
     ...PLAIN,
     engine: 'js',
@@ -63,7 +62,7 @@ export async function scaleProgram(
   });
   return [
     opening(typed, 'scale'),
-    printKernels(kernels, CALLS, { measured: true }),
+    printKernels(kernels, MEASURED_CALLS, { measured: true }),
     commonDefinitions(),
     defines({
       PROGRAM: 'scale',

@@ -2,7 +2,7 @@
 
 import { type Constants, type KernelSources, kernelModule } from '../front-end/front-end.js';
 import { isMeasured, type Variant } from '../front-end/sources.js';
-import { type NumberedKernel, numberedKernel } from '../printers/c/print-kernels.js';
+import { led, type NumberedKernel, numberedKernel } from '../printers/c/print-kernels.js';
 import { printC } from '../printers/c/print-module.js';
 import { ATOMICS } from '../printers/js/atomics.js';
 import { printJs } from '../printers/js/print-module.js';
@@ -13,6 +13,9 @@ import { printWasm, printWasmText } from '../printers/wasm/print-module.js';
 import type { Assertion } from '../violations/stories.js';
 import { statedIn } from './assertions.js';
 import { digestOf } from './packaged-models.js';
+
+/** Exports of a kernel that is measured in C. What else is in it changes what compilers inline. */
+export const MEASURED_CALLS = ['setup', 'populate', 'ready', 'measure'];
 
 /** `wat` is the text form of `wasm`, `numbered` a kernel in C beside others in one file. */
 type Output =
@@ -48,7 +51,7 @@ export function make({ sources, output }: MakeTask): Made {
     case 'replay':
       return printJs(module, REPLAY);
     case 'c':
-      return printC(module, { measured });
+      return printC(output.variant === 'counting' ? led(module, MEASURED_CALLS) : module, { measured });
     case 'numbered':
       return { ...numberedKernel(module, output.prefix, output.calls), assertions: statedIn(module) };
     case 'model':

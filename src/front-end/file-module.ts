@@ -5,7 +5,7 @@ import { FUNCTIONS, refusalOf } from './refusals.js';
 import type { Complaint, ParsedFile } from './syntax.js';
 
 export type Declaration =
-  | { readonly kind: 'function'; readonly name: string; readonly node: FunctionDeclaration; readonly inline: boolean }
+  | { readonly kind: 'function'; readonly name: string; readonly node: FunctionDeclaration; readonly inline: boolean | undefined }
   | {
       readonly kind: 'variable';
       readonly name: string;
@@ -101,7 +101,8 @@ class Reading implements FileModule {
     // acorn has no type for a function without a body.
     if (node.type === 'FunctionDeclaration' || (node.type as string) === 'TSDeclareFunction') {
       const declared = node as FunctionDeclaration;
-      const inline = /@inline\s*\*\/\s*$/.test(this.text.slice(Math.max(0, start - 40), start));
+      const tag = /@(no)?inline\s*\*\/\s*$/.exec(this.text.slice(Math.max(0, start - 40), start));
+      const inline = tag ? tag[1] === undefined : undefined;
       declare({ kind: 'function', name: declared.id.name, node: declared, inline });
     } else if (node.type === 'VariableDeclaration') {
       if (node.kind === 'var') this.#refuse(node, 'var: write let or const');

@@ -41,8 +41,8 @@ export interface PortableFunction {
   readonly at: number;
   readonly parameters: readonly Local[];
   readonly returns: ResultType;
-  /** Its comment ends with @inline. */
-  readonly inline: boolean;
+  /** Its comment ends with @inline (true) or with @noinline (false). */
+  readonly inline: boolean | undefined;
   readonly body: readonly Statement[];
 }
 

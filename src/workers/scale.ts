@@ -43,7 +43,7 @@ export const READY = 2;
 export const MEASURE = 3;
 
 /** Rounds between two visits to the host language. */
-export const BATCH_ROUNDS = 1 << 20;
+export const BATCH_ROUNDS = 1 << 22;
 /**
  * Time of a batch of the warm-up, if the whole has room for it: an optimising compiler replaces a function when it is
  * called again.

@@ -8,6 +8,13 @@ import type { Names } from '../names.js';
 import { enclosed, StatementPrinter } from '../print-statements.js';
 import { ExpressionPrinter } from './print-expression.js';
 
+/** By what a function asks for. Compilers differ otherwise in what they inline, and so do the options of one. */
+const INLINING = new Map([
+  [true, 'INLINE'],
+  [false, 'APART'],
+  [undefined, 'static inline'],
+]);
+
 export class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
   #place = '';
   /** Those whose values the function reads. */
@@ -34,7 +41,7 @@ export class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
     const kernel = this.expressions.needsKernel(declared) ? ['KERNEL'] : [];
     const parameters = [...kernel, ...declared.parameters.map((parameter) => `i32 ${this.declared(parameter)}`)];
     const type = declared.returns === 'void' ? 'void' : 'i32';
-    return `static inline ${type} ${this.names.of(declared)}(${parameters.join(', ') || 'void'})`;
+    return `${INLINING.get(declared.inline)} ${type} ${this.names.of(declared)}(${parameters.join(', ') || 'void'})`;
   }
 
   protected override declared(local: Local): string {

@@ -23,7 +23,10 @@ export function numberedKernel(module: PortableModule, prefix: string, calls: re
 export function printKernels(kernels: readonly NumberedKernel[], calls: readonly string[], kind: Kind): string {
   return [
     '#define sleep kernel_sleep\n', // C's library has one
-    ...beforeKernels(kernels.map(({ members }) => members).join(''), kind),
+    ...beforeKernels(
+      kernels.map(({ members }) => members),
+      kind,
+    ),
     `enum export { CALL_INITIALISE, ${calls.map(callName).join(', ')} };\n`,
     ...kernels.flatMap(({ functions }) => functions),
     `static i32 (*const KERNELS[])(KERNEL, enum export function, i32 a, i32 b) = {${kernels.map(({ prefix }) => `${prefix}call`).join(', ')}};\n`,
@@ -35,8 +38,8 @@ function callName(name: string): string {
   return `CALL_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 }
 
-/** `module` with the functions to which these exports lead. */
-function led(module: PortableModule, names: readonly string[]): PortableModule {
+/** `module` with no functions but those to which these exports lead. */
+export function led(module: PortableModule, names: readonly string[]): PortableModule {
   const needed = new Set<PortableFunction>();
   for (const name of names) {
     const exported = module.exports.get(name);
@@ -46,7 +49,8 @@ function led(module: PortableModule, names: readonly string[]): PortableModule {
     if (!needed.has(one)) continue;
     for (const { callee } of callsIn(one.body)) if (callee.kind === 'function') needed.add(callee);
   }
-  return { ...module, functions: module.functions.filter((one) => needed.has(one)) };
+  const exports = [...module.exports].filter(([, one]) => one.kind !== 'function' || needed.has(one));
+  return { ...module, functions: module.functions.filter((one) => needed.has(one)), exports: new Map(exports) };
 }
 
 /** Not inlined: what calls setjmp() shall have none of its variables. */

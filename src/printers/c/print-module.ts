@@ -30,7 +30,7 @@ export class KernelText {
 
   constructor(
     readonly module: PortableModule,
-    prefix = '',
+    prefix: string,
   ) {
     this.#names = new Names(RESERVED, [...module.variables, ...module.functions], prefix);
     this.printer = new FunctionPrinter(new Effects(module), this.#names, sourceLines(module.files));
@@ -40,7 +40,7 @@ export class KernelText {
 
   /** Its variables, of which each instance of the kernel has its own, as members of a struct. */
   members(): string {
-    return this.#variables.map((variable) => `  i32 ${this.#names.of(variable)};\n`).join('');
+    return this.#variables.map((variable) => `      i32 ${this.#names.of(variable)};\n`).join('');
   }
 
   /** Its constants and functions. */
@@ -56,21 +56,24 @@ export class KernelText {
   }
 }
 
-/** In front of kernels with these members. */
-export function beforeKernels(members: string, { measured }: Kind): string[] {
+/** In front of kernels with these members: a thread runs one of them. */
+export function beforeKernels(members: readonly string[], { measured }: Kind): string[] {
   return [
     OPENING,
-    `struct kernel {\n  struct host *host; // of the call that is going on\n${members}};\n`,
+    `struct kernel {\n  struct host *host; // of the call that is going on\n  union {\n${members.map((some) => `    struct {\n${some}    };\n`).join('')}  };\n};\n`,
     `#define ABANDON_WORD ${ABANDON}\n#define MEASURED ${measured ? 1 : 0}\n`,
     host.readText(INTRINSICS),
   ];
 }
 
+/** A function of a kernel may have the name of one of C's library, which compilers take for theirs. */
+const PREFIX = 'k_';
+
 export function printC(module: PortableModule, kind: Kind): string {
-  const kernel = new KernelText(module);
+  const kernel = new KernelText(module, PREFIX);
   return [
     '// Printed by reftorture: the portable sources in C. Each statement is below the line that it comes from.\n',
-    ...beforeKernels(kernel.members(), kind),
+    ...beforeKernels([kernel.members()], kind),
     ...kernel.functions(),
     `static void initialise(KERNEL) {\n${kernel.initialisations()}}\n`,
     hostSide(module, kernel.printer),

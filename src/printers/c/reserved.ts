@@ -9,7 +9,7 @@ const WORDS = `
 
   i32 u32 i64 memory my host trap load store fetchAdd fetchSub fetchOr exchange compareExchange observe glance peek poke
   copyLine stamp sleep fence word_at shared_at add subtract multiply negate divide divide_remainder shift_left shift_right shift_right_unsigned as_it_is go_on
-  KERNEL SELF INLINE UNUSED FENCE LIKELY UNLIKELY READ_MODIFY_WRITE RELAXED_ORDER ACQUIRE_ORDER RELEASE_ORDER ABANDON_WORD MEASURED
+  KERNEL SELF INLINE APART UNUSED FENCE LIKELY UNLIKELY READ_MODIFY_WRITE RELAXED_ORDER ACQUIRE_ORDER RELEASE_ORDER ABANDON_WORD MEASURED
   DIVIDE_BY_ZERO REMAINDER_BY_ZERO UNREPRESENTABLE BEYOND_MEMORY ABANDONED
 
   VISIBLE ALIGNMENT dispatch initialise kernel_bytes kernel_interface kernel_call`;

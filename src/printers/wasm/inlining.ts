@@ -21,7 +21,7 @@ export class Inlining {
   readonly #assigned = new Map<PortableFunction, ReadonlySet<Local>>();
 
   isInlined(callee: Callable): callee is PortableFunction {
-    if (callee.kind === 'intrinsic') return false;
+    if (callee.kind === 'intrinsic' || callee.inline === false) return false;
     if (callee.inline && !callee.file.own) return true;
     const size = this.sizeOf(callee);
     if (callee.inline && size <= LARGE) return true;

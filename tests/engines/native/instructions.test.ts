@@ -4,12 +4,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { scaleProgram } from '../../../src/emit/scale.js';
+import { make } from '../../../src/engines/make.js';
 import { nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
 import { moduleOf } from '../../../src/front-end/front-end.js';
 import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
 import { printC } from '../../../src/printers/c/print-module.js';
+import { resolveScale } from '../../../src/requests/scale-request.js';
 
-const FLAGS = '-std=c11 -O3 -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
+const FLAGS = '-std=c11 -O2 -w -S -xc -o - -'.split(' ');
 
 const compiled = new Map<string, Promise<Map<string, string[]>>>();
 
@@ -24,10 +27,20 @@ function functionsOf(entry: string, protocol = 'v4'): Promise<Map<string, string
 async function compile(entry: string, protocol: string): Promise<Map<string, string[]>> {
   const file = join(SOURCE_ROOT, 'protocols', `${protocol}.ts`);
   const text = printC(moduleOf(join(SOURCE_ROOT, entry), file, 'counting'), { measured: true });
+  return assembled(text.replace(/^INLINE (?=\w+ k_)/gm, 'static inline '), ['-fno-inline']);
+}
+
+async function assembled(text: string, more: readonly string[]): Promise<Map<string, string[]>> {
   const [cc] = (await nativeCompiler()).command;
-  const { stdout } = spawnSync(cc, FLAGS, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 });
-  const bodies = stdout.matchAll(/^(\w+)(?:\.isra\.0|\.constprop\.0|\.part\.0)*:\n([\s\S]*?)^\t\.size/gm);
+  const { stdout } = spawnSync(cc, [...more, ...FLAGS], { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const bodies = stdout.matchAll(/^(?:[kp]\d?_)?(\w+)(?:\.isra\.0|\.constprop\.0|\.part\.0)*:\n([\s\S]*?)^\t\.size/gm);
   return new Map([...bodies].map(([, name, body]) => [name as string, (body as string).split('\n')]));
+}
+
+/** Instructions without what differs by the place of a function: its name, and the numbers of labels. */
+function normal(lines: readonly string[] | undefined): string[] {
+  const code = (lines ?? []).filter((line) => /^\t[^.]/.test(line));
+  return code.map((line) => line.replace(/\.L\w+|\b[kp]\d?_\w+(\.\w+)*/g, '@'));
 }
 
 /** Which of its lines go back to a label further up: where a loop goes round. */
@@ -79,6 +92,19 @@ describe.skipIf(process.arch !== 'x64' || (await nativeProblem()) !== undefined)
     for (const [name, instructions] of Object.entries(expected)) {
       const lines = functions.get(name) ?? [];
       expect([name, count(lines, /^\tlock/), count(lines, /\tmfence|\txchg/)]).toEqual([name, instructions, 0]);
+    }
+  });
+
+  test.each(['old', 'v4'])('%s: the measured loops of a printed program are those of the engine', async (protocol) => {
+    const resolved = await resolveScale({ protocols: [protocol], workloads: ['shared'], engines: ['wasm'] });
+    const program = await assembled(await scaleProgram(resolved, 'a test', make), ['-fPIC']);
+    const sources = { protocolFile: join(SOURCE_ROOT, 'protocols', `${protocol}.ts`) };
+    const text = make({ sources, output: { kind: 'c', variant: 'counting' } }) as string;
+    const engine = await assembled(text, ['-fPIC']);
+    for (const name of ['getAndPut', 'getAndPutPicks', 'initAndPut', 'readPage']) {
+      const code = normal(engine.get(name));
+      expect(code.length).toBeGreaterThan(10);
+      expect([name, normal(program.get(name))]).toEqual([name, code]);
     }
   });
 });

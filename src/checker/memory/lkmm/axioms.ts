@@ -31,7 +31,7 @@ interface Requirement {
 
 /** Yields one axiom after the other, and computes what each needs only then. Returns what computes the data races. */
 export function* requirements(execution: Execution): Generator<Requirement, (() => Relation) | undefined> {
-  const { union, intersection, difference, sequence, inverse, optional, star, called, butNot, isEmpty } = algebra;
+  const { union, intersection, difference, sequence, inverse, optional, star, butNot, isEmpty } = algebra;
   const base = baseRelations(execution);
   const { reads, writes, accesses, marked, plain, acquires, releases, noReturn } = base;
   const { po, int, loc, rf, rfe, rfi, co, coe, fr, fre, rmw } = base;
@@ -39,7 +39,7 @@ export function* requirements(execution: Execution): Generator<Requirement, (() 
 
   // Coherence ("Sequential consistency per variable"): the accesses to one word happen in one order, of which program
   // order, reads-from, coherence order and from-reads are each a part.
-  const poLoc = called('po-loc', intersection(po, loc));
+  const poLoc = intersection(po, loc);
   yield { axiom: 'coherence', is: 'acyclic', relation: union(poLoc, rf, co, fr) };
 
   // Atomicity ("Atomic updates"): between the read and the write of a read-modify-write, no write of another thread takes
@@ -51,35 +51,32 @@ export function* requirements(execution: Execution): Generator<Requirement, (() 
   // that; a fence after one likewise. Both heed a compare-and-swap that fails as well, although that orders nothing itself.
   const { atomic, full, rmwReads, rmwWrites } = base;
   const [fullFirst, fullLast] = [butNot(full, rmwWrites), butNot(full, rmwReads)];
-  const mb = called('mb', sequence(po, base.fence('full'), po));
-  const fullOperation = called('full', union(sequence(po, fullFirst, poMaybe), sequence(poMaybe, fullLast, po)));
-  const beforeAtomic = called('before-atomic', sequence(po, base.fence('before-atomic'), po, atomic, poMaybe));
-  const afterAtomic = called('after-atomic', sequence(poMaybe, atomic, po, base.fence('after-atomic'), po));
+  const mb = sequence(po, base.fence('full'), po);
+  const fullOperation = union(sequence(po, fullFirst, poMaybe), sequence(poMaybe, fullLast, po));
+  const beforeAtomic = sequence(po, base.fence('before-atomic'), po, atomic, poMaybe);
+  const afterAtomic = sequence(poMaybe, atomic, po, base.fence('after-atomic'), po);
   // Locks ("Locking"). Writes before a lock is released reach every thread before those behind the next lock that its thread
   // takes, and behind where another thread takes the lock then: that is part of cumulFence below, and so, within a thread, of
-  // hb. A fence behind a lock that is taken, or behind one that is taken after one was released, makes it a strong fence.
+  // hb ("po-unlock-lock-po"). A fence behind a lock that is taken, or behind one that is taken after one was released, makes it a strong fence.
   const { unlocks, lockReads, lockWrites, srcuUnlocks } = base;
-  const afterSpinlock = called('after-spinlock', sequence(poMaybe, lockWrites, po, base.fence('after-spinlock'), po));
+  const afterSpinlock = sequence(poMaybe, lockWrites, po, base.fence('after-spinlock'), po);
   const handedOver = (by: Relation): Relation => sequence(po, unlocks, by, lockReads, po);
-  const unlockLock = called('po-unlock-lock-po', union(handedOver(rf), handedOver(po)));
-  const afterUnlockLock = called('after-unlock-lock', sequence(unlockLock, base.fence('after-unlock-lock'), po));
-  const afterSrcuUnlock = called(
-    'after-srcu-unlock',
-    sequence(poMaybe, srcuUnlocks, po, base.fence('after-srcu-unlock'), po),
-  );
+  const unlockLock = union(handedOver(rf), handedOver(po));
+  const afterUnlockLock = sequence(unlockLock, base.fence('after-unlock-lock'), po);
+  const afterSrcuUnlock = sequence(poMaybe, srcuUnlocks, po, base.fence('after-srcu-unlock'), po);
   const lockFence = union(afterSpinlock, afterUnlockLock, afterSrcuUnlock);
   // A grace period is a full barrier, too.
   const [rcuSync, srcuSync] = [base.fence('rcu-sync'), base.fence('srcu-sync')];
-  const gp = called('gp', sequence(po, algebra.either(rcuSync, srcuSync), po));
+  const gp = sequence(po, algebra.either(rcuSync, srcuSync), po);
   // The only fences on whose order all threads agree.
   const strong = sequence(accesses, union(mb, fullOperation, beforeAtomic, afterAtomic, lockFence, gp), accesses);
   // smp_rmb() does not order reads whose value the source cannot see: they may happen in the memory itself.
   const valued = butNot(reads, noReturn);
-  const acrossRmb = called('rmb', sequence(po, base.fence('read'), po));
+  const acrossRmb = sequence(po, base.fence('read'), po);
   const rmb = sequence(valued, acrossRmb, valued);
-  const wmb = sequence(writes, called('wmb', sequence(po, base.fence('write'), po)), writes);
-  const acquirePo = called('acq-po', sequence(acquires, po, accesses));
-  const poRelease = called('po-rel', sequence(accesses, po, releases));
+  const wmb = sequence(writes, sequence(po, base.fence('write'), po), writes);
+  const acquirePo = sequence(acquires, po, accesses);
+  const poRelease = sequence(accesses, po, releases);
   const nonRw = union(strong, acquirePo, poRelease);
   const fences = union(nonRw, rmb, wmb);
 
@@ -144,7 +141,7 @@ export function* requirements(execution: Execution): Generator<Requirement, (() 
   );
   yield { axiom: 'rcu', is: 'irreflexive', relation: sequence(rcuOrder, rcuLink) };
   // A strong fence between threads, and "rb" for it what pb is for the others.
-  const rcuFence = called('rcu-fence', sequence(accesses, po, rcuOrder, poMaybe, accesses));
+  const rcuFence = sequence(accesses, po, rcuOrder, poMaybe, accesses);
   const rb = sequence(prop, rcuFence, ordered, marked);
 
   // Plain accesses ("Plain accesses and data races"). A compiler may split, repeat or drop one, so it is ordered only through

@@ -6,7 +6,6 @@ import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
 import type { Event, Execution } from './execution.js';
 import {
   butNot,
-  called,
   difference,
   type EventSet,
   either,
@@ -16,11 +15,11 @@ import {
   intersection,
   inverse,
   isEmpty,
-  named,
   noEdges,
   noEvents,
   ofRows,
   type Relation,
+  relationOf,
   sequence,
   star,
   union,
@@ -88,20 +87,20 @@ export function baseRelations(execution: Execution): BaseRelations {
   const size = events.length;
   const threads = grouped(events, ({ thread }) => thread);
   const words = grouped(events, ({ word }) => word);
-  const int = ofRows('int', threads);
-  const split = (name: string, fill: Fill): [external: Relation, internal: Relation] => {
-    const all = named(size, name, fill);
-    return [called(`${name}e`, difference(all, int)), called(`${name}i`, intersection(all, int))];
+  const int = ofRows(threads);
+  const split = (fill: Fill): [external: Relation, internal: Relation] => {
+    const all = relationOf(size, fill);
+    return [difference(all, int), intersection(all, int)];
   };
-  const [rfe, rfi] = split('rf', (add) => {
+  const [rfe, rfi] = split((add) => {
     for (const [read, write] of readsFrom.entries()) if (write >= 0) add(write, read);
   });
-  const [coe, coi] = split('co', (add) => {
+  const [coe, coi] = split((add) => {
     for (const order of coherence) {
       for (const [rank, write] of order.entries()) forEachFrom(order, rank + 1, (later) => add(write, later));
     }
   });
-  const [fre, fri] = split('fr', (add) => {
+  const [fre, fri] = split((add) => {
     for (const [read, write] of readsFrom.entries()) {
       if (write < 0) continue;
       const order = coherence[(events[read] as Event).word] as readonly number[];
@@ -109,21 +108,21 @@ export function baseRelations(execution: Execution): BaseRelations {
       if (rank >= 0) forEachFrom(order, rank + 1, (later) => add(read, later));
     }
   });
-  const rmw = named(size, 'rmw', (add) => {
+  const rmw = relationOf(size, (add) => {
     for (const [read, write] of rmwWrite.entries()) if (write >= 0) add(read, write);
   });
   const sets = eventSets(execution);
-  const loc = ofRows('loc', words);
+  const loc = ofRows(words);
   const rf = union(rfe, rfi);
-  const data = dependency(execution.data, 'data');
+  const data = dependency(execution.data);
   return {
     ...sets,
-    ...{ po: called('po', forwards(int)), int, loc, data },
+    ...{ po: forwards(int), int, loc, data },
     ...{ rf, rfe, rfi, co: union(coe, coi), coe, fr: union(fre, fri), fre, rmw },
     rcuSections: rcuSections(events, sets.fence('rcu-unlock')),
     srcuSections: srcuSections(sets, { data, rf, loc }),
-    address: dependency(execution.address, 'addr'),
-    control: dependency(execution.control, 'ctrl'),
+    address: dependency(execution.address),
+    control: dependency(execution.control),
   };
 }
 
@@ -137,7 +136,7 @@ function srcuSections(
 ): Relation {
   if (isEmpty(srcuUnlocks)) return noEdges(data.size);
   const handedOn = star(sequence(data, butNot(writes, srcuUnlocks), rf));
-  return called('srcu-rscsi', inverse(intersection(sequence(srcuLocks, handedOn, data, srcuUnlocks), loc)));
+  return inverse(intersection(sequence(srcuLocks, handedOn, data, srcuUnlocks), loc));
 }
 
 /** Returns whether a section of SRCU has no end, an end no beginning, or one of them several. */
@@ -151,7 +150,7 @@ export function hasUnmatchedSections(execution: Execution): boolean {
 
 function rcuSections(events: readonly Event[], unlocks: EventSet): Relation {
   if (isEmpty(unlocks)) return noEdges(events.length);
-  return named(events.length, 'rcu-rscsi', (add) => {
+  return relationOf(events.length, (add) => {
     const open: number[][] = [];
     for (const [event, { fence, thread }] of events.entries()) {
       if (fence === 'rcu-lock') open[thread] = [...(open[thread] ?? []), event];
@@ -225,8 +224,8 @@ function grouped(events: readonly Event[], keyOf: (event: Event) => number): Eve
   });
 }
 
-function dependency(reads: Execution['data'], name: string): Relation {
-  return named(reads.length, name, (add) => {
+function dependency(reads: Execution['data']): Relation {
+  return relationOf(reads.length, (add) => {
     for (const [event, of] of reads.entries()) for (const read of of) add(read, event);
   });
 }

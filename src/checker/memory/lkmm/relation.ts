@@ -1,6 +1,5 @@
 // The algebra in which the axioms are written: sets of events, and binary relations between events, as bits. A relation is
-// made once and never changes. It remembers what it was made of, so that a test can explain each of its edges in steps that a
-// reader knows.
+// made once and never changes.
 //
 // A search evaluates the axioms thousands of times a second, and in most executions most relations have no edges. So each
 // operation returns an operand where that is the result.
@@ -40,12 +39,6 @@ export function butNot(left: EventSet, right: EventSet): EventSet {
   return set;
 }
 
-type Origin =
-  | { readonly made: 'named'; readonly name: string }
-  | { readonly made: 'identity' }
-  | { readonly made: 'union' | 'sequence'; readonly of: readonly Relation[] }
-  | { readonly made: 'part' | 'optional' | 'star' | 'inverse'; readonly of: Relation };
-
 /** Rows are cut from chunks: an array for each relation takes longer than to fill it. No word is used twice. */
 const CHUNK_WORDS = 1 << 14;
 let chunk = new Int32Array(0);
@@ -61,21 +54,16 @@ export class Relation {
   /** Set once, by the operation that fills the rows. */
   isEmpty = true;
 
-  constructor(
-    readonly size: number,
-    readonly origin: Origin,
-    rows?: Relation,
-  ) {
+  constructor(readonly size: number) {
     this.stride = strideOf(size);
     this.length = size * this.stride;
-    if (!rows && used + this.length > chunk.length) {
+    if (used + this.length > chunk.length) {
       chunk = new Int32Array(Math.max(this.length, CHUNK_WORDS));
       used = 0;
     }
-    this.words = rows?.words ?? chunk;
-    this.start = rows?.start ?? used;
-    if (rows) this.isEmpty = rows.isEmpty;
-    else used += this.length;
+    this.words = chunk;
+    this.start = used;
+    used += this.length;
   }
 
   has(from: number, to: number): boolean {
@@ -103,9 +91,9 @@ function lowest(bits: number): number {
 
 export type Fill = (add: (from: number, to: number) => void) => void;
 
-/** Returns a relation with the edges that `fill` adds. Explanations call each of them by `name`. */
-export function named(size: number, name: string, fill: Fill): Relation {
-  const result = new Relation(size, { made: 'named', name });
+/** Returns a relation with the edges that `fill` adds. */
+export function relationOf(size: number, fill: Fill): Relation {
+  const result = new Relation(size);
   fill((from, to) => addEdge(result, from, to));
   return result;
 }
@@ -117,22 +105,26 @@ function addEdge(result: Relation, from: number, to: number): void {
 }
 
 /** Returns a relation that leads from each event to all of a set. */
-export function ofRows(name: string, sets: readonly EventSet[]): Relation {
-  const result = new Relation(sets.length, { made: 'named', name });
+export function ofRows(sets: readonly EventSet[]): Relation {
+  const result = new Relation(sets.length);
   const { stride, start, words } = result;
   for (let event = 0; event < sets.length; event++) words.set(sets[event] as EventSet, start + event * stride);
   result.isEmpty = !sets.some((set) => !isEmpty(set));
   return result;
 }
 
-/** Returns the same edges, explained by one name. */
-export function called(name: string, relation: Relation): Relation {
-  if (relation.isEmpty) return relation;
-  return new Relation(relation.size, { made: 'named', name }, relation);
-}
+/** By size: no relation changes, so one does for all. */
+const identities: Relation[] = [];
+const empty: Relation[] = [];
 
 export function identity(size: number): Relation {
-  return withIdentity(new Relation(size, { made: 'identity' }));
+  identities[size] ??= withIdentity(new Relation(size));
+  return identities[size];
+}
+
+export function noEdges(size: number): Relation {
+  empty[size] ??= new Relation(size);
+  return empty[size];
 }
 
 function withIdentity(result: Relation): Relation {
@@ -144,7 +136,7 @@ export function union(...all: readonly Relation[]): Relation {
   const of = all.filter((one) => !one.isEmpty);
   const first = of[0];
   if (!first || of.length === 1) return first ?? (all[0] as Relation);
-  const result = new Relation(first.size, { made: 'union', of });
+  const result = new Relation(first.size);
   for (const other of of) addRows(result, other);
   return result;
 }
@@ -157,7 +149,7 @@ function addRows(result: Relation, other: Relation): void {
   result.isEmpty &&= other.isEmpty;
 }
 
-/** Returns the edges that both relations have. They are explained as edges of the first. */
+/** Returns the edges that both relations have. */
 export function intersection(left: Relation, right: Relation): Relation {
   if (left.isEmpty || right.isEmpty) return left.isEmpty ? left : right;
   return masked(left, right, 0);
@@ -171,7 +163,7 @@ export function difference(left: Relation, right: Relation): Relation {
 
 /** `flip`: 0 to keep the edges that are in `mask`, -1 to keep the others. */
 function masked(of: Relation, mask: Relation, flip: 0 | -1): Relation {
-  const result = new Relation(of.size, { made: 'part', of });
+  const result = new Relation(of.size);
   let any = 0;
   for (let at = 0; at < result.length; at++) {
     const bits = (of.words[of.start + at] as number) & ((mask.words[mask.start + at] as number) ^ flip);
@@ -184,7 +176,7 @@ function masked(of: Relation, mask: Relation, flip: 0 | -1): Relation {
 
 /** Returns the edges that lead to a later event. */
 export function forwards(of: Relation): Relation {
-  const result = new Relation(of.size, { made: 'part', of });
+  const result = new Relation(of.size);
   const { size, stride, start } = result;
   let any = 0;
   for (let event = 0; event < size; event++) {
@@ -220,14 +212,6 @@ export function sequence(...terms: readonly (Relation | EventSet)[]): Relation {
   return result;
 }
 
-/** By size: no relation changes, so one without edges does for all. */
-const empty: Relation[] = [];
-
-export function noEdges(size: number): Relation {
-  empty[size] ??= named(size, 'none', () => {});
-  return empty[size];
-}
-
 function setIn(term: Relation | EventSet | undefined): EventSet | undefined {
   return term instanceof Relation ? undefined : term;
 }
@@ -235,7 +219,7 @@ function setIn(term: Relation | EventSet | undefined): EventSet | undefined {
 /** Returns the edges that begin in one set and end in the other. */
 function between(from: EventSet | undefined, of: Relation, to: EventSet | undefined): Relation {
   if (of.isEmpty || (!from && !to)) return of;
-  const result = new Relation(of.size, { made: 'part', of });
+  const result = new Relation(of.size);
   const { size, stride, start } = result;
   let any = 0;
   for (let event = 0; event < size; event++) {
@@ -252,9 +236,9 @@ function between(from: EventSet | undefined, of: Relation, to: EventSet | undefi
 }
 
 function compose(left: Relation, right: Relation): Relation {
-  if (left.isEmpty || right.origin.made === 'identity') return left;
-  if (right.isEmpty || left.origin.made === 'identity') return right;
-  const result = new Relation(left.size, { made: 'sequence', of: [left, right] });
+  if (left.isEmpty || right === identities[right.size]) return left;
+  if (right.isEmpty || left === identities[left.size]) return right;
+  const result = new Relation(left.size);
   const { size, stride } = left;
   let any = 0;
   for (let from = 0; from < size; from++) {
@@ -283,7 +267,7 @@ function addRow(result: Relation, to: number, source: Relation, from: number): n
 /** Returns the relation backwards. */
 export function inverse(of: Relation): Relation {
   if (of.isEmpty) return of;
-  const result = new Relation(of.size, { made: 'inverse', of });
+  const result = new Relation(of.size);
   for (const [from, to] of of.edges()) addEdge(result, to, from);
   return result;
 }
@@ -291,7 +275,7 @@ export function inverse(of: Relation): Relation {
 /** Returns the relation, or staying where one is: r? */
 export function optional(of: Relation): Relation {
   if (of.isEmpty) return identity(of.size);
-  const result = new Relation(of.size, { made: 'optional', of });
+  const result = new Relation(of.size);
   addRows(result, of);
   return withIdentity(result);
 }
@@ -299,7 +283,7 @@ export function optional(of: Relation): Relation {
 /** Returns where the relation leads in any number of steps, none included: r* */
 export function star(of: Relation): Relation {
   if (of.isEmpty) return identity(of.size);
-  const result = new Relation(of.size, { made: 'star', of });
+  const result = new Relation(of.size);
   addRows(result, of);
   for (let through = 0; through < of.size; through++) {
     if (!leads(of, through)) continue;

@@ -4,15 +4,13 @@ import { type Mutant, of } from './mutant.js';
 
 export const MARKED: readonly Mutant[] = [
   ...of('coherence', [
-    ['union(poLoc, rf, co, fr)', 'algebra.named(0, "none", () => {})', 'CoRR', 'Sometimes'],
+    ['union(poLoc, rf, co, fr)', 'algebra.noEdges(0)', 'CoRR', 'Sometimes'],
     ['poLoc, ', '', 'CoRR', 'Sometimes'],
     [', rf, co, fr)', ', co, fr)', 'CoRR', 'Sometimes'],
     [', rf, co, fr)', ', rf, fr)', 'CoWW', 'Sometimes'],
     [', rf, co, fr)', ', rf, co)', 'CoRR', 'Sometimes'],
   ]),
-  ...of('atomicity', [
-    ['sequence(fre, coe, inverse(rmw))', 'algebra.named(0, "none", () => {})', 'put+get', 'Sometimes'],
-  ]),
+  ...of('atomicity', [['sequence(fre, coe, inverse(rmw))', 'algebra.noEdges(0)', 'put+get', 'Sometimes']]),
   ...of('base-relations.ts', [
     [
       '      include(writes, event);\n',
@@ -71,8 +69,8 @@ export const MARKED: readonly Mutant[] = [
   ...of('rmb', [['sequence(valued, acrossRmb, valued)', 'acrossRmb', 'LB+rmbs', 'Never']]),
   ...of('wmb', [
     [
-      "sequence(writes, called('wmb', sequence(po, base.fence('write'), po)), writes)",
-      "called('wmb', sequence(po, base.fence('write'), po))",
+      "sequence(writes, sequence(po, base.fence('write'), po), writes)",
+      "sequence(po, base.fence('write'), po)",
       'MbdWW Rfe WmbdRR Fre',
       'Never',
     ],

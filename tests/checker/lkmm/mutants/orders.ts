@@ -112,12 +112,10 @@ export const ORDERS: readonly Mutant[] = [
       'Never race',
     ],
   ]),
-  ...of('happens-before', [
-    ['relation: hb', 'relation: algebra.named(0, "none", () => {})', 'MP+wmb+rmb', 'Sometimes'],
-  ]),
+  ...of('happens-before', [['relation: hb', 'relation: algebra.noEdges(0)', 'MP+wmb+rmb', 'Sometimes']]),
   ...of('pb', [
     [', hbs', '', 'MbdWW Coe MbdWW Rfe RmbdRR Fre', 'Sometimes'],
     ['prop, ', '', 'R+mbs', 'Sometimes'],
   ]),
-  ...of('propagates-before', [['relation: pb', 'relation: algebra.named(0, "none", () => {})', 'R+mbs', 'Sometimes']]),
+  ...of('propagates-before', [['relation: pb', 'relation: algebra.noEdges(0)', 'R+mbs', 'Sometimes']]),
 ];

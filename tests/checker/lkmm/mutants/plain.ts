@@ -61,7 +61,7 @@ export const PLAIN: readonly Mutant[] = [
   ...of('plain-coherence', [
     [
       'union(sequence(candidate(rf), rwXb), sequence(candidate(fr), wrVis), sequence(candidate(co), wwVis))',
-      'algebra.named(0, "none", () => {})',
+      'algebra.noEdges(0)',
       'P MbdWR Fre MbdWR Fre',
       'Sometimes race',
     ],

@@ -2,7 +2,7 @@
 
 import { type Mutant, of } from './mutant.js';
 
-const NONE = "algebra.named(0, 'none', () => {})";
+const NONE = 'algebra.noEdges(0)';
 
 /** An inner section is over before the second access of the outer one. */
 const NESTED = `C nested
@@ -55,12 +55,7 @@ export const RCU: readonly Mutant[] = [
       'Sometimes',
     ],
     ['if (lock !== undefined) add(event, lock);', '', 'SyncdWW Rfe RcudRR Fre', 'Sometimes'],
-    [
-      'star(sequence(data, butNot(writes, srcuUnlocks), rf))',
-      "star(named(data.size, 'none', () => {}))",
-      HANDED_ON,
-      'Sometimes',
-    ],
+    ['star(sequence(data, butNot(writes, srcuUnlocks), rf))', 'star(noEdges(data.size))', HANDED_ON, 'Sometimes'],
     ['butNot(writes, srcuUnlocks), ', '', ONE_BY_ONE, 'Never'],
     [
       'inverse(intersection(sequence(srcuLocks, handedOn, data, srcuUnlocks), loc))',

@@ -5,7 +5,12 @@ import { FUNCTIONS, refusalOf } from './refusals.js';
 import type { Complaint, ParsedFile } from './syntax.js';
 
 export type Declaration =
-  | { readonly kind: 'function'; readonly name: string; readonly node: FunctionDeclaration; readonly inline: boolean | undefined }
+  | {
+      readonly kind: 'function';
+      readonly name: string;
+      readonly node: FunctionDeclaration;
+      readonly inline: boolean | undefined;
+    }
   | {
       readonly kind: 'variable';
       readonly name: string;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -53,8 +54,8 @@ export default defineConfig({
   test: {
     // Once for all projects, which inherit nothing from here.
     globalSetup: 'tests/global-setup.ts',
-    // One process for each CPU; vitest would leave one CPU idle.
-    maxWorkers: '100%',
+    // One process more than there are CPUs: tests wait for browsers, children and deadlines. Each holds up to a gigabyte.
+    maxWorkers: availableParallelism() + 1,
     // Everything, with the pages in Chromium; then what opens pages once more, in Firefox.
     projects: [
       {

@@ -144,7 +144,7 @@ test('a wall clock that jumps changes no time that was measured', async () => {
 });
 
 /** Violations by a protocol that needs no second thread to go wrong: when memory has settled, and when it is enough. */
-const [SETTLED, ENOUGH] = SLOW ? [5e6, 5e9] : [2e6, 10e6];
+const [SETTLED, ENOUGH] = SLOW ? [5e6, 5e9] : [1e6, 5e6];
 /** Looks at the memory, from either number of violations on. */
 const LOOKS = 5;
 /** Heaps breathe, and a leak for each violation would be more. */

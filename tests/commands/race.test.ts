@@ -109,7 +109,16 @@ describe('reftorture race', () => {
   });
 
   test('lists many runs under one schema', async () => {
-    const { stdout } = await askCli(['race', '--protocol', 'old,v4', '--engine', 'wasm,js', ...SHORT, '--json']);
+    const { stdout } = await askCli([
+      'race',
+      '--protocol',
+      'old,v4',
+      '--engine',
+      'wasm,js',
+      '--duration',
+      '30ms',
+      '--json',
+    ]);
     const set = JSON.parse(stdout) as { schema: string; runs: RaceResult[] };
     expect(set.schema).toBe('reftorture/race-set@1');
     expect(set.runs.map(({ config }) => `${config.protocol}/${config.engine}`)).toEqual([

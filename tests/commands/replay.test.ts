@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { runCli } from './run-cli.js';
+import { askCli } from './kept-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 const mine = join(folder, 'mine.ts');
@@ -12,8 +12,8 @@ const file = join(folder, 'witness.json');
 let token = '';
 
 beforeAll(async () => {
-  await runCli(['new', mine, '--from', 'v4']);
-  const { stdout } = await runCli(['check', '--protocol', mine, '--witness', file]);
+  await askCli(['new', mine, '--from', 'v4']);
+  const { stdout } = await askCli(['check', '--protocol', mine, '--witness', file]);
   token = /reftorture replay (\S+)/.exec(stdout)?.[1] ?? '';
   expect(token).not.toBe('');
 }, 60_000);
@@ -25,7 +25,7 @@ async function under(source: string, given: string) {
   const original = V4();
   writeFileSync(mine, source);
   try {
-    return await runCli(['replay', given, '--anyway']);
+    return await askCli(['replay', given, '--anyway']);
   } finally {
     writeFileSync(mine, original);
   }
@@ -44,13 +44,13 @@ test('without --anyway it is refused, and told of', async () => {
   copyFileSync(file, changed);
   const text = readFileSync(changed, 'utf8');
   writeFileSync(changed, text.replace(/"digest": "\w+"/, '"digest": "0123456789ab"'));
-  const { code, stderr } = await runCli(['replay', changed]);
+  const { code, stderr } = await askCli(['replay', changed]);
   expect([code, stderr]).toEqual([2, expect.stringContaining('--anyway')]);
 });
 
 test('a fix closes the way in at the step that does something else', async () => {
   const other = join(folder, 'fixed.ts');
-  await runCli(['new', other, '--from', 'freeze-first']);
+  await askCli(['new', other, '--from', 'freeze-first']);
   const { code, stdout } = await under(readFileSync(other, 'utf8'), file);
   expect(stdout).toContain('step 5 was another: T1: put: fetchSub refcount [1 -> 0]');
   expect(stdout).toContain('differs: no way to a violation under the sources of today');
@@ -59,7 +59,7 @@ test('a fix closes the way in at the step that does something else', async () =>
 
 test('a token is followed to the step that its thread can no longer take, or to an end that is harmless', async () => {
   const other = join(folder, 'other.ts');
-  await runCli(['new', other, '--from', 'old']);
+  await askCli(['new', other, '--from', 'old']);
   const { code, stdout } = await under(readFileSync(other, 'utf8'), token);
   expect(stdout).toMatch(/cannot take step \d+|every step can be taken, and nothing is violated/);
   expect(code).toBe(1);

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { askCli } from './kept-cli.js';
-import { interruptCli, runCli } from './run-cli.js';
+import { interruptCli } from './run-cli.js';
 import { shortExamination } from './shared-run.js';
 
 const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--no-pin'];
 
 describe('scale', () => {
   test('prints the table', async () => {
-    const { code, stdout } = await runCli([...SHORT, '--engine', 'wasm', '--seed', '5']);
+    const { code, stdout } = await askCli([...SHORT, '--engine', 'wasm', '--seed', '5']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^shared on wasm: all threads get and put one page/);
     expect(stdout).toMatch(/^threads +old +v4 +v4 \/ old/m);
@@ -19,7 +19,7 @@ describe('scale', () => {
 
   test('prints and writes the same JSON', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'reftorture-')), 'scale.json');
-    const { code, stdout } = await runCli([...SHORT, '--json', '--out', file]);
+    const { code, stdout } = await askCli([...SHORT, '--json', '--out', file]);
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
     expect(Object.keys(result)).toEqual([
@@ -36,7 +36,7 @@ describe('scale', () => {
   });
 
   test('prints CSV', async () => {
-    const { code, stdout } = await runCli([...SHORT, '--csv', '--workload', 'shared,free']);
+    const { code, stdout } = await askCli([...SHORT, '--csv', '--workload', 'shared,free']);
     expect(code).toBe(0);
     expect(stdout.trim().split('\r\n').length).toBe(1 + 2 * 2 * 2);
   });

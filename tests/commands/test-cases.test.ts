@@ -3,8 +3,9 @@
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { annotations, junitXml, type TestCase } from '../../src/report/test-cases.js';
+import { askCli, KeptCli } from './kept-cli.js';
 import { runCli } from './run-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
@@ -17,6 +18,8 @@ writeFileSync(
     .replaceAll(/'\.\.\/(?:runtime)\/(\w+)\.js'/g, "'reftorture/$1'"),
 );
 const GITHUB = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: folder };
+const onGitHub = new KeptCli({ env: GITHUB });
+afterAll(() => onGitHub.end());
 const STEP_1 =
   readFileSync(mine, 'utf8')
     .split('\n')
@@ -42,11 +45,7 @@ test('a violated check is marked at step 1 of the put that won, on standard erro
 
 test('what is as expected is marked nowhere, and passes', async () => {
   const junit = join(folder, 'expected.xml');
-  const { code, stderr } = await runCli(
-    ['check', '--protocol', 'old,v4', '--expect', '--junit', junit],
-    undefined,
-    GITHUB,
-  );
+  const { code, stderr } = await onGitHub.ask(['check', '--protocol', 'old,v4', '--expect', '--junit', junit]);
   expect([code, stderr]).toEqual([0, '']);
   expect(readFileSync(junit, 'utf8')).toContain('tests="2" failures="0" skipped="0"');
 });
@@ -54,14 +53,14 @@ test('what is as expected is marked nowhere, and passes', async () => {
 test('a check that a limit ended has cases that are skipped, and no mark', async () => {
   const junit = join(folder, 'limited.xml');
   const args = ['check', '--protocol', 'old', '--scenario', 'mixed', '--max-states', '10', '--junit', junit];
-  const { code, stderr } = await runCli(args, undefined, GITHUB);
+  const { code, stderr } = await onGitHub.ask(args);
   expect([code, stderr]).toEqual([3, '']);
   expect(readFileSync(junit, 'utf8')).toMatch(/failures="0" skipped="[1-9]/);
 });
 
 test('a violated race is marked at step 1 of its put', async () => {
   const args = ['race', '--protocol', mine, '--until-violation', '60s', '--stall', 'spin:1000'];
-  const { code, stderr } = await runCli(args, undefined, GITHUB);
+  const { code, stderr } = await onGitHub.ask(args);
   expect(code).toBe(1);
   expect(stderr).toMatch(new RegExp(`^::error file=mine\\.ts,line=${STEP_1},`));
 });
@@ -81,7 +80,7 @@ test('scale writes entries of a benchmark, one for each cell', async () => {
     '--workload',
     'shared',
   ];
-  expect((await runCli([...args, '--bench-json', file])).code).toBe(0);
+  expect((await askCli([...args, '--bench-json', file])).code).toBe(0);
   const entries = JSON.parse(readFileSync(file, 'utf8')) as { readonly name: string; readonly value: number }[];
   expect(entries.map(({ name }) => name)).toEqual(
     ['old', 'v4'].map((name) => `reftorture shared, ${name} on js, 1 thread`),

@@ -63,7 +63,7 @@ describe('random programs', () => {
         expect(byMachine).toEqual(outcomesByAxioms(threads, WORDS));
         if (byMachine.size > finals(threads, 'sc').size) weak++;
       }),
-      { numRuns: inSlow(100, 40) },
+      { numRuns: inSlow(100, 20) },
     );
     expect(weak).toBeGreaterThan(0); // or the programs were no test at all
   });
@@ -74,7 +74,7 @@ describe('random programs', () => {
         const weak = finals(threads, 'ra');
         for (const final of finals(threads, 'sc')) expect(weak).toContain(final);
       }),
-      { numRuns: inSlow(100, 40) },
+      { numRuns: inSlow(100, 20) },
     );
   });
 
@@ -85,7 +85,7 @@ describe('random programs', () => {
       fc.property(programs(ordering, 6).map(full), (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: inSlow(100, 40) },
+      { numRuns: inSlow(100, 20) },
     );
   });
 
@@ -110,7 +110,7 @@ describe('random programs', () => {
       fc.property(fc.array(locked, { minLength: 2, maxLength: 3 }), (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: inSlow(40, 20) },
+      { numRuns: inSlow(40, 10) },
     );
   });
 
@@ -122,7 +122,7 @@ describe('random programs', () => {
       fc.property(single, (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: inSlow(40, 20) },
+      { numRuns: inSlow(40, 10) },
     );
   });
 
@@ -135,7 +135,7 @@ describe('random programs', () => {
         expect(finalsOf(together)).toEqual(finalsOf(distinguished));
         expect(together.visited.size).toBeLessThanOrEqual(distinguished.visited.size);
       }),
-      { numRuns: inSlow(40, 20) },
+      { numRuns: inSlow(40, 10) },
     );
   });
 });

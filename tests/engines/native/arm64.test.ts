@@ -130,7 +130,9 @@ describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || (await nativeProblem()) !== u
     const source = join(folder, `${name}.c`);
     writeFileSync(source, text);
     const program = join(folder, name);
-    const built = spawnSync(CROSS, [...FLAGS, '-static', '-o', program, source, HOST], { encoding: 'utf8' });
+    const built = spawnSync(CROSS, [...FLAGS, ...inSlow([], ['-O0']), '-static', '-o', program, source, HOST], {
+      encoding: 'utf8',
+    });
     expect(built.stderr).toBe('');
     const string = /kernel_interface\(void\) \{ return "(.*)"; \}/.exec(text)?.[1] ?? '';
     const json = string.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));

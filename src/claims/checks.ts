@@ -1,6 +1,7 @@
 // Answers from checks: of one question by one check, and of a protocol in every scenario that can show what the thread
 // speaks of.
 
+import { typedText } from '../report/provenance.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
@@ -19,15 +20,15 @@ interface WitnessQuestion {
   readonly unseen: string;
 }
 
+/** Returns the command line that asks for `request`. */
+export function commandLine(command: 'check' | 'race', request: object): string {
+  const options = Object.entries(request).filter(([, value]) => value !== undefined);
+  return typedText(['reftorture', command, ...options.flatMap(([name, value]) => [`--${name}`, String(value)])]);
+}
+
 /** Returns the command that explores `request`, for `properties` alone if they are given. */
-export function checkCommand(
-  { threads, protocol, scenario, dtor, unmap, memory }: CheckRequest,
-  properties: readonly Property[] = violations,
-): string {
-  const options = { threads, protocol, scenario, dtor, unmap, memory };
-  const typed = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : ` --${name} ${value}`));
-  const only = properties === violations ? '' : ` --property ${properties.join(',')}`;
-  return `reftorture check${typed.join('')}${only}`;
+export function checkCommand(request: CheckRequest, properties: readonly Property[] = violations): string {
+  return commandLine('check', { ...request, ...(properties !== violations && { property: properties }) });
 }
 
 export async function answerFromCheck(instruments: Instruments, question: WitnessQuestion): Promise<SettledPart> {

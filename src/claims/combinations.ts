@@ -18,6 +18,7 @@ import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
 import { witnessEvidence } from './answers.js';
+import { checkCommand, commandLine } from './checks.js';
 import type { Instruments } from './claim.js';
 
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
@@ -68,11 +69,6 @@ export async function exploreWeakly(
 /** Returns the options of a check or a race with that setting. */
 export function requestOf({ reclaim, section }: Setting): Pick<CheckRequest, 'dtor' | 'reclaim' | 'section'> {
   return { dtor: 'looked-up', reclaim, ...(section !== null && { section }) };
-}
-
-/** Returns the same options as they are typed. */
-export function optionsOf({ reclaim, section }: Setting): string {
-  return `--dtor looked-up --reclaim ${reclaim}${section === null ? '' : ` --section ${section}`}`;
 }
 
 /** The most telling first. */
@@ -165,8 +161,8 @@ export function boundOf(all: readonly ExploredCombination[], weak: readonly Expl
   return `${how} of ${SCENARIOS.length} scenarios (${SCENARIOS.join(', ')}), ${threads} threads on one descriptor, sequential consistency: ${statesOf(all)} states; release/acquire: ${ra}`;
 }
 
-export function commandFor(protocol: string, setting: Setting): string {
-  return `reftorture check --protocol ${protocol} --scenario ${SCENARIOS.join(',')} ${optionsOf(setting)}`;
+export function commandFor(protocol: string, setting: Setting, properties?: readonly Property[]): string {
+  return checkCommand({ protocol, scenario: SCENARIOS.join(), ...requestOf(setting) }, properties);
 }
 
 export async function combinationsOf(instruments: Instruments): Promise<ClaimCombination[]> {
@@ -271,5 +267,5 @@ export function racesInWords(combinations: readonly ClaimCombination[], disturbe
 }
 
 export function raceCommandFor(protocol: string, setting: Setting): string {
-  return `reftorture race --protocol ${protocol} --scenario ${SCENARIOS.join(',')} ${optionsOf(setting)} --stall ${STALL_AS_TYPED}`;
+  return commandLine('race', { protocol, scenario: SCENARIOS.join(), ...requestOf(setting), stall: STALL_AS_TYPED });
 }

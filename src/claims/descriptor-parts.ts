@@ -163,9 +163,7 @@ async function sleepingPut(instruments: Instruments): Promise<SettledPart> {
     details: combinations.flatMap((combination) => replayOf(combination) ?? []),
     bound: boundOf([...outside, ...inside, ...stable], []),
     commands: [
-      ...[PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
-        (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
-      ),
+      ...[PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map((setting) => commandFor('v4', setting, ['touchedFreed'])),
       raceCommandFor('v4', PUT_OUTSIDE),
     ],
     ...(sleeper && witnessEvidenceOf(sleeper, 'touchedFreed')),

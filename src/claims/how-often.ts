@@ -6,6 +6,7 @@ import type { ClaimCurve, CurvePoint } from '../results/claims-result.js';
 import type { RaceResult, Stall } from '../results/race-result.js';
 import { plain, rounded, significant } from '../statistics/digits.js';
 import { disturbance, figure, rate, undecided } from './answers.js';
+import { commandLine } from './checks.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 
 interface Raced {
@@ -20,6 +21,7 @@ interface Raced {
 const PREEMPTION_US = 1000;
 const PREEMPTION: Stall = { kind: 'sleep', amount: PREEMPTION_US, probability: 1 };
 const SPINS = [10, 30, 100, 300, 1000, 10_000, 100_000];
+const TYPED_STALLS = `spin:10,spin:100,spin:1000,spin:10000,spin:100000,sleep:${PREEMPTION_US}`;
 const SPINS_IN_A_HURRY = [10, 100, 1000, 10_000];
 
 export function stallsOf({ quick }: Pick<Instruments, 'quick'>): readonly Stall[] {
@@ -119,7 +121,7 @@ async function byItself(instruments: Instruments, { name, ...where }: Raced): Pr
     strength: 'sampled',
     evidence: `v4, ${name}: ${stolenFree} stolen of ${frees} frees (${rate(stolenFree, race.durationMs)}); a get took the staged 0 ${resurrections} times`,
     bound: `sampled: ${race.config.threads} threads, ${race.workers.some(({ cpu }) => cpu !== undefined) ? 'pinned' : 'not pinned'}, ${race.totals.operations} operations, nothing injected`,
-    commands: [`${commandFor(where)} --stall none`],
+    commands: [commandLine('race', { protocol: 'v4', ...where, stall: 'none' })],
   };
 }
 
@@ -165,9 +167,8 @@ async function byLength(instruments: Instruments): Promise<SettledPart> {
     ),
     bound:
       'sampled: 2 threads; every put that reaches 0 is interrupted, all for the same time, so that the put which reuses the page stands at 0 as long, and thefts come in chains: a single interruption hits only if it ends while the word is 0; each worker searches first where it freed last, as with a cache of one page, except in the curve without a cache',
-    commands: RACED.map(
-      (where) =>
-        `${commandFor(where)} --stall spin:10,spin:100,spin:1000,spin:10000,spin:100000,sleep:${PREEMPTION_US}`,
+    commands: RACED.map(({ name: _, ...where }) =>
+      commandLine('race', { protocol: 'v4', ...where, stall: TYPED_STALLS }),
     ),
     curves,
   };
@@ -190,10 +191,6 @@ function middle(halves: readonly (number | null)[]): string {
   const sorted = halves.map((half) => half ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const half = sorted[sorted.length >> 1] ?? Number.POSITIVE_INFINITY;
   return half === Number.POSITIVE_INFINITY ? 'no half reached' : micros(half);
-}
-
-function commandFor({ scenario, pages, reuse }: Omit<Raced, 'name'>): string {
-  return `reftorture race --protocol v4 --scenario ${scenario} --pages ${pages}${reuse ? ` --reuse ${reuse}` : ''}`;
 }
 
 function halfInWords({ halfUs, points }: ClaimCurve): string {

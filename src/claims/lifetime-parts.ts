@@ -18,7 +18,7 @@ import {
   YES,
   yesIf,
 } from './answers.js';
-import { answerFromCheck, askEverywhere, breaking, forAnyNumber } from './checks.js';
+import { answerFromCheck, askEverywhere, breaking, checkCommand, forAnyNumber } from './checks.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import { bitStays } from './overflow-parts.js';
 
@@ -47,9 +47,7 @@ async function failsRecheck(instruments: Instruments): Promise<SettledPart> {
       (result) => `unmapped ${result.config.unmap}: ${passes(result) ? 'passed' : 'never passed'}; ${explored(result)}`,
     ),
     bound: early.map(explored).join('; '),
-    commands: MODELS.map(
-      (memory) => `reftorture check --protocol v4 --scenario recheck --memory ${memory} --property assertion`,
-    ),
+    commands: MODELS.map((memory) => checkCommand({ protocol: 'v4', scenario: 'recheck', memory }, ['assertion'])),
     ...(shown ? witnessEvidence(shown, 'assertion') : {}),
   };
   const requests = [{ protocol: 'v4', scenario: 'recheck', unmap: 'before-put' } as const];

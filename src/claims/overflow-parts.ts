@@ -1,12 +1,15 @@
 // Answers about the bit of a free page, and whether its overflow is the only failure.
 
 import { plural } from '../report/numbers.js';
+import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { canHappen, explored, length, NO, undecided, witnessEvidence, witnessOf, YES, yesIf } from './answers.js';
+import { checkCommand } from './checks.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 
 const MAX_STATES = 3_000_000;
+const LOST = 'lostOverflow';
 
 interface Rule {
   /** The fewest threads that lose the bit at a width, if each get adds so many references at once. */
@@ -74,7 +77,9 @@ export async function overflowOf(
       (width, index) => `${protocol}, ${width} bits: ${outcomeOf(found[index], mostThreads(width, references))}`,
     ),
     bound: `every interleaving of up to 2^(W-2)${references > 1 ? ` / ${references}` : ''} + 1 threads at ${widths.join(' and ')} bits, sequential consistency; 32 bits by extrapolation`,
-    commands: widths.map((width) => commandFor({ protocol, width, references }, rule.fewest(width, references))),
+    commands: widths.map((width) =>
+      checkCommand(pileUp({ protocol, width, references }, rule.fewest(width, references)), [LOST]),
+    ),
     witness: lost ? witnessEvidence(lost.result, 'lostOverflow').witness : null,
   };
 }
@@ -98,7 +103,7 @@ type Fewest = { readonly threads: number; readonly result: CheckResult } | null 
 /** Fewest threads that lose the bit; null when none do, undefined when a limit was hit. */
 async function fewestThreads(instruments: Instruments, one: Case): Promise<Fewest> {
   for (let threads = 1; threads <= mostThreads(one.width, one.references); threads++) {
-    const result = await pileUp(instruments, one, threads);
+    const result = await instruments.check(pileUp(one, threads), { properties: [LOST], maxStates: MAX_STATES });
     if (result.properties.lostOverflow === 'violated') return { threads, result };
     if (!result.complete) return undefined;
   }
@@ -118,25 +123,10 @@ function outcomeOf(found: Fewest, most: number): string {
 }
 
 /** `threads` on a frozen page, each with more failed gets than the width can hold. */
-function pileUp(instruments: Instruments, one: Case, threads: number): Promise<CheckResult> {
-  const { protocol, width, references } = one;
-  return instruments.check(
-    { protocol, scenario: LATE[references].scenario, width, rounds: roundsOf(one), roles: rolesOf(one, threads) },
-    { properties: ['lostOverflow'], maxStates: MAX_STATES },
-  );
-}
-
-function roundsOf({ width, references }: Case): number {
-  return 2 ** (width - 1) / references;
-}
-
-function rolesOf({ references }: Case, threads: number): string[] {
-  return Array.from({ length: threads }, () => LATE[references].role);
-}
-
-function commandFor(one: Case, threads: number): string {
-  const { protocol, width, references } = one;
-  return `reftorture check --protocol ${protocol} --scenario ${LATE[references].scenario} --width ${width} --rounds ${roundsOf(one)} --roles '${rolesOf(one, threads).join(',')}' --property lostOverflow`;
+function pileUp({ protocol, width, references }: Case, threads: number): CheckRequest {
+  const { scenario, role } = LATE[references];
+  const roles = Array.from({ length: threads }, () => role);
+  return { protocol, scenario, width, rounds: 2 ** (width - 1) / references, roles };
 }
 
 /** Tasks that Linux can have, PID_MAX_LIMIT of a 64-bit kernel. */
@@ -206,7 +196,7 @@ function onlyFailure({ protocol, name }: (typeof RESETS)[number]): Part {
         evidence: `${witness ? `a stolen free is another one (C1; ${length(witness)})` : 'no stolen free was seen'}. Of the overflow: ${sentence}`,
         details,
         bound: `stolen free: ${explored(email)}; overflow: ${bound}`,
-        commands: [`reftorture check --protocol ${protocol} --scenario email --property stolenFree`, ...commands],
+        commands: [checkCommand({ protocol, scenario: 'email' }, ['stolenFree']), ...commands],
         ...witnessEvidence(email, 'stolenFree'),
       };
     },

@@ -12,7 +12,7 @@ import { stepText, threadNames } from '../report/witness.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { readClaim } from '../requests/claim-file.js';
 import type { JudgeResult } from '../results/judge-result.js';
-import { UsageError, unknownName } from '../usage-error.js';
+import { pickName, UsageError } from '../usage-error.js';
 import { EXIT_OF } from './exit-codes.js';
 import { commandOf, type Outcome, type Session } from './shell.js';
 
@@ -55,13 +55,7 @@ async function judgement(file: string, maxStates: number, { signal }: Session): 
   if (shows === 'livelock')
     throw new UsageError('a livelock is of a state, not of an order of steps: reftorture check --property livelock');
   const threads = threadNames(config);
-  const stranger = steps.find(({ thread }) => !threads.includes(thread));
-  if (stranger)
-    throw unknownName(
-      'thread',
-      threads.map((name) => ({ name })),
-      stranger.thread,
-    );
+  for (const { thread } of steps) pickName('thread', threads, thread);
   const code = await codeOf(resolved, workerCompiler(signal));
   const found = judged(resolved, code, { steps, shows, threads }, { maxStates, textOf });
   const { schema, config: _, environment, ...rest } = found;

@@ -60,7 +60,6 @@ const ofProtocols = {
     label: 'Threads',
   }),
   roles: plain({
-    in: 'config',
     value: listOf('role', text),
     flag: '--roles <names>',
     help: `instead: one thread each of ${builtInRoles()
@@ -75,7 +74,6 @@ const ofProtocols = {
       'True where the check was about any number of threads of each role, and of rounds: `roles` names each once, `rounds` is meaningless. Absent otherwise.',
   }),
   rounds: option({
-    in: 'config',
     value: whole('rounds', 1, MAX_ROUNDS),
     flag: '--rounds <n>',
     help: 'lives that every thread plays',
@@ -85,7 +83,6 @@ const ofProtocols = {
     label: 'Rounds',
   }),
   pages: option({
-    in: 'config',
     value: whole('pages', 1, 64),
     flag: '--pages <n>',
     help: 'pages in the array',
@@ -94,7 +91,6 @@ const ofProtocols = {
     meaning: 'Number of pages.',
   }),
   slots: option({
-    in: 'config',
     value: powerOfTwo('slots', 64),
     flag: '--slots <n>',
     help: 'index slots, a power of two',
@@ -106,7 +102,6 @@ const ofProtocols = {
   dtor,
   recheck,
   unmap: option({
-    in: 'config',
     value: name('unmap', ['before-put', 'after-put']),
     flag: '--unmap <when>',
     help: 'when an owner takes its page out of the index',
@@ -118,7 +113,6 @@ const ofProtocols = {
 
 const memory = eachOnce(
   plain({
-    in: 'config',
     value: name('memory model', MEMORY_MODELS),
     flag: '--memory <model>',
     help: `${MEMORY_MODELS.map((model) => `${model}: ${memoryFacts[model].description}`).join('; ')}. Of litmus tests, with commas between`,
@@ -131,7 +125,6 @@ const memory = eachOnce(
 
 const ofWords = {
   width: option({
-    in: 'config',
     value: whole('width', 3, 32),
     flag: '--width <bits>',
     help: 'bits of the count word, 3 to 32; its limits scale with it',
@@ -145,7 +138,6 @@ const ofWords = {
     },
   }),
   resetAfter: option({
-    in: 'config',
     value: wholeOrNull('reset after', 1, ({ width }) => 2 ** ((width as number) - 1) - 1),
     flag: '--reset-after <n>',
     help: 'failed gets on one page from which v4 resets its count word',

@@ -16,8 +16,11 @@ export type Place = 'config' | 'config?' | 'request' | 'beside' | 'command';
 export type Typed = Readonly<Record<string, unknown>>;
 
 /** An option with values T. `Context`: the facts that its default and its use depend on. */
-export interface Option<T, Context, In extends Place = Place> {
+export interface Option<T, Context, In extends Place = Place> extends OptionParts<T, Context> {
   readonly in: In;
+}
+
+interface OptionParts<T, Context> {
   readonly value: Value<T>;
   /** As commander has it: `--pages <n>`. Absent: for programs alone. */
   readonly flag?: string;
@@ -48,9 +51,11 @@ export interface Option<T, Context, In extends Place = Place> {
 export type AnyOption = Option<any, any>;
 export type Table = Readonly<Record<string, AnyOption>>;
 
-/** Returns a function that checks an entry of a table whose options depend on `Context`. */
+/** Returns a function that makes an entry of a table whose options depend on `Context`: in the configuration unless told otherwise. */
 export function optionsIn<Context>() {
-  return <T, const In extends Place>(option: Option<T, Context, In>): Option<T, Context, In> => option;
+  return <T, const In extends Place = 'config'>(
+    option: OptionParts<T, Context> & { readonly in?: In },
+  ): Option<T, Context, In> => ({ in: 'config' as In, ...option });
 }
 
 /** Returns an option of the command line alone. */

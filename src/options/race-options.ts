@@ -52,7 +52,6 @@ export const raceOptions = {
   scenario: each(scenario),
   engine: each(
     plain({
-      in: 'config',
       value: name('engine', ENGINES),
       flag: '--engine <names>',
       help: `how the code runs: ${ENGINES.join(', ')}`,
@@ -65,7 +64,6 @@ export const raceOptions = {
   compiler,
   tier,
   threads: option({
-    in: 'config',
     value: whole('threads', 1, MAX_THREADS),
     flag: '--threads <n>',
     help: 'worker threads; may exceed the CPUs',
@@ -75,7 +73,6 @@ export const raceOptions = {
     label: 'Threads',
   }),
   pages: option({
-    in: 'config',
     value: whole('pages', 1, 2 ** 31),
     flag: '--pages <n>',
     help: 'pages in the array',
@@ -84,7 +81,6 @@ export const raceOptions = {
     meaning: 'Number of pages.',
   }),
   pageBytes: option({
-    in: 'config',
     value: among('page bytes', [64, 128]),
     flag: '--page-bytes <n>',
     help: 'distance of pages: 64, or 128 to defeat adjacent-line prefetch',
@@ -96,14 +92,12 @@ export const raceOptions = {
         : undefined,
   }),
   slots: option({
-    in: 'config',
     value: powerOfTwo('slots', 2 ** 24), // one for every two pages of the largest array
     default: ({ asked, scenario: own }) => slotsFor(asked.pages, own),
     meaning: 'Number of index slots, a power of two.',
     inapplicable: noRoleUses('slots', '--slots', 'uses another slot than the first'),
   }),
   durationMs: plain({
-    in: 'config',
     value: time('the duration must be positive and under 24 days', (ms) => ms > 0 && ms < 2 ** 31),
     flag: '--duration <time>',
     help: 'length of each run: 500ms, 5s, 2m, 1h; a bare number is seconds',
@@ -114,7 +108,6 @@ export const raceOptions = {
   }),
   stall: each(
     plain({
-      in: 'config',
       value: stall,
       flag: '--stall <kinds>',
       help: 'hold workers up between steps 1 and 2: none, spin:N, yield, sleep:US; or anywhere: noise; each @probability',
@@ -127,7 +120,6 @@ export const raceOptions = {
   dtor,
   recheck,
   reuse: option({
-    in: 'config',
     value: name('reuse', REUSES),
     flag: '--reuse <order>',
     help: 'whether a worker takes the page first (hot) or last (cold) that it freed last',
@@ -139,7 +131,6 @@ export const raceOptions = {
   ...descriptorOptions,
   seed,
   pin: option({
-    in: 'config',
     value: onOff,
     flag: '--pin',
     help: 'pin each worker to a CPU of its own',
@@ -150,7 +141,6 @@ export const raceOptions = {
     meaning: 'Whether each worker is pinned to a CPU.',
   }),
   stopOnViolation: plain({
-    in: 'config',
     value: onOff,
     flag: '--stop-on-violation',
     help: 'end each run at its first violation',

@@ -29,7 +29,6 @@ export function powersUpTo(most: number): number[] {
 
 export const scaleOptions = {
   protocols: plain({
-    in: 'config',
     value: distinct('protocol', text),
     flag: '--protocol <names>',
     help: protocol.help ?? '',
@@ -39,7 +38,6 @@ export const scaleOptions = {
   }),
   workloads: always(
     plain({
-      in: 'config',
       value: distinct('workload', text),
       flag: '--workload <names>',
       help: 'what the threads do, with commas between (below)',
@@ -50,7 +48,6 @@ export const scaleOptions = {
     }),
   ),
   engines: plain({
-    in: 'config',
     value: distinct('engine', name('engine', ENGINES)),
     flag: '--engine <names>',
     help: `how the code runs: ${ENGINES.join(', ')}`,
@@ -59,7 +56,6 @@ export const scaleOptions = {
     label: 'Compiled to',
   }),
   native: plain({
-    in: 'config',
     value: onOff,
     flag: '--native',
     help: 'one more engine, native, beside those of --engine, or beside wasm',
@@ -68,7 +64,6 @@ export const scaleOptions = {
   compiler,
   tier,
   threads: plain({
-    in: 'config',
     value: distinct('threads', whole('threads', 1, MAX_THREADS)),
     flag: '--threads <numbers>',
     help: 'numbers of threads, with commas between',
@@ -77,7 +72,6 @@ export const scaleOptions = {
     meaning: 'Numbers of threads.',
   }),
   durationMs: plain({
-    in: 'config',
     value: time('a trial must last from 1 ms to 1 hour', (ms) => ms >= 1 && ms <= 3_600_000),
     flag: '--duration <time>',
     help: 'measured time of a trial: 150ms, 1s; a bare number is seconds',
@@ -86,7 +80,6 @@ export const scaleOptions = {
     label: 'Time of a trial',
   }),
   trials: plain({
-    in: 'config',
     value: whole('trials', 1, 10_000),
     flag: '--trials <n>',
     help: 'trials of each cell of the table',
@@ -95,7 +88,6 @@ export const scaleOptions = {
     label: 'Trials of each point',
   }),
   pages: plain({
-    in: 'config',
     value: whole('pages', 1, 100_000),
     flag: '--pages <n>',
     help: `pages of the workloads ${PAGED.join(', ')}`,
@@ -107,7 +99,6 @@ export const scaleOptions = {
         : `only the workloads ${PAGED.join(', ')} have a number of pages`,
   }),
   pin: plain({
-    in: 'config',
     value: onOff,
     flag: '--no-pin',
     help: 'leave the threads to the scheduler',
@@ -115,7 +106,6 @@ export const scaleOptions = {
     meaning: 'Whether each thread is pinned to a CPU.',
   }),
   pinOrder: plain({
-    in: 'config',
     value: name('pin order', PIN_ORDERS),
     flag: '--pin-order <order>',
     help: 'one thread per core first, SMT siblings first, each next thread as far off as can be, or CPUs as numbered',

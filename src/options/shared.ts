@@ -61,7 +61,6 @@ export const DEFAULT_PROTOCOL = 'v4';
 export const DEFAULT_SCENARIO = 'email';
 
 export const protocol = plain({
-  in: 'config',
   value: text,
   flag: '--protocol <names>',
   help: 'protocols, or paths of your own .ts files, with commas between',
@@ -71,7 +70,6 @@ export const protocol = plain({
 });
 
 export const scenario = plain({
-  in: 'config',
   value: text,
   flag: '--scenario <names>',
   help: `who does what: ${scenarios.map((known) => known.name).join(', ')}, or paths of your own`,
@@ -81,7 +79,6 @@ export const scenario = plain({
 });
 
 export const dtor = plain({
-  in: 'config',
   value: name('dtor', DESTRUCTOR_POLICIES),
   flag: '--dtor <policy>',
   help: 'which destructor runs: the one the destroyer believes in, or the one the page names',
@@ -92,7 +89,6 @@ export const dtor = plain({
 });
 
 export const recheck = option({
-  in: 'config',
   value: onOff,
   flag: '--no-recheck',
   help: 'speculative getters do not look the page up again',
@@ -160,7 +156,6 @@ export const compiler = plain({
 });
 
 export const seed = plain({
-  in: 'config',
   value: whole('seed', 0, 2 ** 32 - 1),
   flag: '--seed <n>',
   help: 'seed of all random choices',

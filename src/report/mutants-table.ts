@@ -11,12 +11,12 @@ import { type Figure, NONE, type Table, tableOf, textTable } from './table.js';
 type Tried = Pick<MutantRow, 'check' | 'race'>;
 
 const CHECKED: readonly Figure<Tried>[] = [
-  { head: 'check finds', least: 24, cell: ({ check }) => finding(check) },
+  { head: 'check finds', least: 12, cell: ({ check }) => finding(check) },
   { head: 'shortest', cell: ({ check: { steps } }) => (steps === null ? NONE : plural(steps, 'step')) },
   { head: 'states', align: 'right', cell: ({ check }) => grouped(check.states) },
 ];
 const RACE_FINDS: Figure<Tried> = {
-  ...{ head: 'race finds', least: 24 },
+  ...{ head: 'race finds', least: 12 },
   cell: ({ race }) => (race ? finding(race) : 'out of reach'),
 };
 const AFTER: Figure<Tried> = { head: 'after', cell: ({ race }) => (race ? time(race.durationMs) : NONE) };
@@ -33,30 +33,18 @@ const MUTANT_FIGURES: readonly Figure<MutantRow>[] = [
   { head: 'overflows with', cell: overflowCell },
 ];
 
-/** Returns `figure` for a table with more columns of text beside it. */
-function narrower(figure: Figure<Tried>): Figure<Tried> {
-  return figure.least === undefined ? figure : { ...figure, least: 12 };
-}
-
 const SCHEME_FIGURES: readonly Figure<SchemeRow>[] = [
   { head: 'reclaim', key: true, cell: ({ reclaim }) => reclaim },
   { head: 'section', key: true, cell: ({ section }) => section },
   { head: 'breaks', cell: ({ sound }) => (sound ? 'no' : 'on purpose') },
-  ...CHECKED.map(narrower),
-  narrower(RACE_FINDS),
+  ...CHECKED,
+  RACE_FINDS,
   AFTER,
 ];
 
 export function mutantsReport(result: MutantsResult): string {
-  const schemes = schemesTable(result);
-  const more = schemes ? [textTable(schemes)] : [];
-  return [
-    textTable(mutantsTable(result)),
-    ...more,
-    mutantsSummary(result),
-    '',
-    ...provenanceLines(result.environment),
-  ].join('\n');
+  const tables = [mutantsTable(result), schemesTable(result) ?? []].flat().map((table) => textTable(table));
+  return [...tables, mutantsSummary(result), '', ...provenanceLines(result.environment)].join('\n');
 }
 
 export function mutantsTable({ rows }: MutantsResult): Table {
@@ -97,16 +85,10 @@ export function mutantsFindings(result: MutantsResult): string[] {
   return [
     ...(interrupted ? [`interrupted after ${plural(rows.length, 'protocol')}.`] : []),
     `check found ${foundByCheck} of ${plural(broken, 'protocol')} that break; race ${foundByRace} of the ${withinReach} within its reach.`,
-    ...named(
-      'Missed by check',
-      rows.filter(({ sound, check }) => !sound && check.verdict !== 'violated'),
-    ),
-    ...named(
-      'Missed by race',
-      rows.filter(({ sound, race }) => !sound && race && race.verdict !== 'violated'),
-    ),
+    ...named('Missed by check', rows, ({ sound, check }) => !sound && check.verdict !== 'violated'),
+    ...named('Missed by race', rows, ({ sound, race }) => !sound && race !== null && race.verdict !== 'violated'),
     `Of ${plural(sound, 'sound protocol')} ${accused === 0 ? 'none was' : `${accused} ${accused === 1 ? 'was' : 'were'}`} accused.`,
-    ...named('Accused', rows.filter(isAccused)),
+    ...named('Accused', rows, isAccused),
     ...overflowFindings(rows),
     ...schemeFindings(result),
     ...[...reasons].map((reason) => `Out of reach of a race: ${reason}.`),
@@ -121,10 +103,7 @@ function overflowFindings(rows: readonly MutantRow[]): string[] {
   const widths = tried[0]?.overflow?.map(({ width }) => width).join(' and ');
   return [
     `On words of ${widths} bits ${asSaid.length} of ${plural(tried.length, 'count')} overflow as the registry says.`,
-    ...named(
-      'Not as it says',
-      tried.filter((row) => !overflowsAsSaid(row)),
-    ),
+    ...named('Not as it says', tried, (row) => !overflowsAsSaid(row)),
   ];
 }
 
@@ -132,16 +111,16 @@ function schemeFindings({ schemes }: MutantsResult): string[] {
   const [first] = schemes;
   if (!first) return [];
   const [broken, sound] = [schemes.filter((row) => !row.sound), schemes.filter((row) => row.sound)];
-  const wrong = schemes.filter((row) => !isJudgedRight(row));
+  const wrong = schemes.filter((row) => !isJudgedRight(row)).map(({ reclaim, section }) => `${reclaim}, ${section}`);
   const right = (rows: readonly SchemeRow[]): string => `${rows.filter(isJudgedRight).length} of ${rows.length}`;
   return [
     `Under ${first.protocol}, check and race found ${right(broken)} mistakes in grace periods of descriptors, and nothing in ${right(sound)} that are none.`,
-    ...(wrong.length === 0
-      ? []
-      : [`Not so: ${wrong.map(({ reclaim, section }) => `${reclaim}, ${section}`).join('; ')}.`]),
+    ...(wrong.length === 0 ? [] : [`Not so: ${wrong.join('; ')}.`]),
   ];
 }
 
-function named(what: string, rows: readonly MutantRow[]): string[] {
-  return rows.length === 0 ? [] : [`${what}: ${rows.map(({ protocol }) => protocol).join(', ')}.`];
+/** Names those of `rows` that `are` so, if there are any. */
+function named(what: string, rows: readonly MutantRow[], are: (row: MutantRow) => boolean): string[] {
+  const names = rows.filter(are).map(({ protocol }) => protocol);
+  return names.length === 0 ? [] : [`${what}: ${names.join(', ')}.`];
 }

@@ -4,7 +4,7 @@
 import type { CheckConfig } from '../results/check-result.js';
 import { readBytes } from '../results/read-result.js';
 import { asResultText } from '../results/text-limits.js';
-import { UsageError, unknownName } from '../usage-error.js';
+import { pickName, UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import type { CheckRequest } from './check-request.js';
 import { vetRequest } from './vet.js';
@@ -38,7 +38,11 @@ export function readClaim(file: string): PostedClaim {
     throw new UsageError(`"${file}" has no steps: write them as THREAD: WORDS, such as T1: fetchSub refcount`);
   }
   vetRequest('check', request, {});
-  return { request, shows: shows === undefined ? undefined : propertyIn(shows), steps: steps.map(textOfStep) };
+  return {
+    request,
+    shows: shows === undefined ? undefined : pickName('property', properties, String(shows)),
+    steps: steps.map(textOfStep),
+  };
 }
 
 function textOfStep({ thread, does }: PostedStep): PostedStep {
@@ -88,14 +92,4 @@ function typed(key: string, value: string): unknown {
 function isStep(step: unknown): step is PostedStep {
   const { thread, does } = (step ?? {}) as Partial<PostedStep>;
   return typeof thread === 'string' && typeof does === 'string' && does.trim() !== '';
-}
-
-function propertyIn(name: unknown): Property {
-  const known = properties.find((property) => property === name);
-  if (known) return known;
-  throw unknownName(
-    'property',
-    properties.map((property) => ({ name: property })),
-    String(name),
-  );
 }

@@ -7,7 +7,7 @@ import { raceOptions } from '../options/race-options.js';
 import { scaleOptions } from '../options/scale-options.js';
 import { STALL_KINDS, type Stall, stallProblem } from '../options/stall.js';
 import type { AnyValue } from '../options/value.js';
-import { UsageError, unknownName } from '../usage-error.js';
+import { pickName, UsageError, unknownName } from '../usage-error.js';
 
 const TABLES = { race: raceOptions, check: checkOptions, scale: scaleOptions } as const;
 type Command = keyof typeof TABLES;
@@ -82,12 +82,7 @@ function vetValue(path: string, value: AnyValue, given: unknown): void {
 
 function vetName(what: string, names: readonly string[], given: unknown): void {
   if (typeof given !== 'string') throw mismatch(what, `one of ${names.join(', ')}`, given);
-  if (names.includes(given)) return;
-  throw unknownName(
-    what,
-    names.map((name) => ({ name })),
-    given,
-  );
+  pickName(what, names, given);
 }
 
 function vetStall(given: unknown): void {

@@ -151,7 +151,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await field.press('Enter');
     await field.pressSequentially('two();');
     expect(await field.inputValue()).toBe('function one(): void {\n  two();');
-    for (let undone = 0; undone < 3; undone++) await field.press('Control+Z');
+    for (let undone = 0; undone < 20; undone++) await field.press('Control+Z');
     expect(await field.inputValue()).toBe(COPY);
   });
 

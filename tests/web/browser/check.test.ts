@@ -53,6 +53,15 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
     await panel.locator('.outcome.outdated').waitFor();
   });
 
+  test('a proof says what is proved, what is not judged, and what it assumes', async () => {
+    const page = await open('#check?protocol=freeze-first&scenario=pin&threads=any&dtor=looked-up');
+    await page.locator('.headline').getByText('✓ clean: proved for any number of threads and rounds').waitFor();
+    const told = page.getByRole('region', { name: 'For any number of threads and rounds' });
+    expect(await told.getByRole('row', { name: /^proved/ }).textContent()).toContain('stolen free; type confusion');
+    await told.getByRole('row', { name: 'not judged livelock; lost overflow' }).waitFor();
+    await told.getByRole('row', { name: /^assumed sequential consistency, one page/ }).waitFor();
+  });
+
   test('the witness plays, and its lines lead to the sources', async () => {
     const page = await open('#check');
     await page.getByRole('button', { name: 'Check' }).click();

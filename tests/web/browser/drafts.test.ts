@@ -66,7 +66,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await write(page, MINE);
     await isKept(page, 'v4 copy', 'Mine, begun');
     const other = await page.context().newPage();
-    await other.goto(page.url());
+    await other.goto(new URL('#write', page.url()).href);
     await other.locator('.editor .lines').getByText('Mine, begun').waitFor();
     await write(other, MINE.replace('Mine', 'Other'));
     await page.locator('.other').getByText('Another tab writes "v4 copy", too').waitFor();
@@ -118,6 +118,43 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await page.locator('[data-file=protocol]').click();
     await page.getByRole('button', { name: 'Go there' }).click();
     expect(await page.locator('[data-file=scenario]').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('an address that is damaged is told, and brings nothing', async () => {
+    const page = await opened('#write?own-protocol=1.AAAA&threads=999');
+    await page.locator('.other').getByText('the link is damaged').waitFor();
+    expect(await names(page)).toEqual(['v4 copy']);
+    await page.evaluate("location.hash = '#write?threads=999'");
+    await page.locator('.other').getByText('Threads "999", which cannot be chosen here').waitFor();
+  });
+
+  test('a file that is opened becomes a draft of its own', async () => {
+    const page = await opened();
+    await write(page, MINE);
+    await page.getByText('Begin anew, or open a file').click();
+    await page.getByLabel('Open a file').setInputFiles({
+      name: 'other.ts',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(COPY.replace('A protocol', 'Opened')),
+    });
+    await page.locator('.editor .lines').getByText('Opened of your own').waitFor();
+    expect(await names(page)).toEqual(['other', 'v4 copy']);
+    await isKept(page, 'v4 copy', 'Mine, begun');
+  });
+
+  test('Enter indents as the line before, and undo takes it back', async () => {
+    const page = await opened();
+    await write(page, 'function one(): void {');
+    const field = page.locator('.editor textarea:visible');
+    await field.press('Enter');
+    await field.pressSequentially('two();');
+    expect(await field.inputValue()).toBe('function one(): void {\n  two();');
+    const seen: string[] = [];
+    for (let undone = 0; undone < 10; undone++) {
+      await field.press('Control+Z');
+      seen.push(await field.inputValue());
+    }
+    expect(seen).toContain('function one(): void {');
   });
 
   test('an address brings a draft of its own, and the one that was there stays', async () => {

@@ -50,6 +50,11 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     const there = await open(linkTo(JSON.stringify({ ...result, states: 303 })));
     await there.getByRole('button', { name: 'Run it again here' }).click();
     await there.locator('.agrees').getByText('✗ differs').waitFor();
+    const [first] = result.witnesses;
+    const forged = { ...result, witnesses: [{ ...first, steps: first?.steps.slice(1) }, ...result.witnesses.slice(1)] };
+    const elsewhere = await open(linkTo(JSON.stringify(forged)));
+    await elsewhere.getByRole('button', { name: 'Run it again here' }).click();
+    await elsewhere.locator('.agrees').getByText('What differs: witnesses').waitFor();
   });
 
   test('a shared measurement of a printed program, which has samples alone, has its statistics', async () => {

@@ -138,6 +138,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
       .locator('.checking > .problem')
       .getByText('put() passed the limit of 100000 instructions without touching shared memory')
       .waitFor();
+    await page.locator('.vetted.wrong').getByText('does its loop end?').waitFor();
     await page.locator('.racing button.start').click();
     await page.locator('.racing .warnings').getByText('hung while warming up and was terminated').first().waitFor();
   });

@@ -11,7 +11,7 @@ import { resolveCheck } from '../../../requests/check-request.js';
 import { resolveRace } from '../../../requests/race-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import type { RaceResult } from '../../../results/race-result.js';
-import type { Result } from '../../../results/result-bytes.js';
+import { type Result, resultIn } from '../../../results/result-bytes.js';
 import { openSources, showAnswer } from '../check/answers.js';
 import { writeOwnFiles } from '../frame/own-files.js';
 import { type PageContext, query } from '../frame/page.js';
@@ -51,7 +51,7 @@ export function showShared(root: HTMLElement, page: PageContext, { result: { res
           ? await check(resolveCheck(result.config), { signal })
           : await race(resolveRace(result.config), { signal });
         page.keep(here, own);
-        agrees.innerHTML = agreement(result, here).text;
+        agrees.innerHTML = agreement(result, asRead(here)).text;
       } catch (error) {
         agrees.textContent = '';
         throw error;
@@ -81,8 +81,13 @@ function raceAccount(result: RaceResult): Markup {
   return html`<p class="facts">${raceName(result)}</p>${lines.length > 0 && html`<blockquote class="story">${lines.map((line) => html`<p>${line.trim()}</p>`)}</blockquote>`}`;
 }
 
+/** Returns `result` with what a file has of it. */
+function asRead(result: Shown): Shown {
+  return resultIn('this page', new TextEncoder().encode(JSON.stringify(result))).results[0] as Shown;
+}
+
 /** Parts of a check that have to be the same. */
-const COMPARED = ['verdict', 'properties', 'states', 'witnesses'] as const;
+const COMPARED = ['verdict', 'properties', 'states', 'witness', 'witnesses'] as const;
 
 /** Returns whether the run here says what the shared one says. A check has to agree in every state. */
 function agreement(there: Shown, here: Shown): Markup {

@@ -83,7 +83,8 @@ export function compareRaces(a: readonly RaceResult[], b: readonly RaceResult[],
   const { pairs, ...rest } = paired(mergeRaces(a), mergeRaces(b), runName);
   const environments = pairs.map(([run, other]) => environmentDifferences(run.environment, other.environment));
   const settings = pairs.flatMap(([{ config }, { config: other }]) => [
-    ...(['tier', 'pin', 'pages', 'pageBytes', 'slots'] as const).map((key) => difference(key, config[key], other[key])),
+    difference('tier', tierOf(config), tierOf(other)),
+    ...(['pin', 'pages', 'pageBytes', 'slots'] as const).map((key) => difference(key, config[key], other[key])),
     // A user's scenario has some or not. How they come back is in the name of a run.
     difference('descriptors', config.reclaim !== undefined, other.reclaim !== undefined),
   ]);
@@ -95,6 +96,11 @@ export function compareRaces(a: readonly RaceResult[], b: readonly RaceResult[],
     obstacles: together([...environments.map(({ obstacles }) => obstacles), ...settings]),
     changes: together([...environments.map(({ changes }) => changes), ...compilers]),
   };
+}
+
+/** The tier counts where it compiled something. */
+function tierOf({ engine, tier }: RaceResult['config']): string | undefined {
+  return engine === 'wasm' ? tier : undefined;
 }
 
 function runName(run: RaceResult): string {
@@ -167,8 +173,9 @@ export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): C
   const environment = environmentDifferences(a.environment, b.environment);
   const compilers =
     a.config.compiler && b.config.compiler ? difference('compiler', a.config.compiler, b.config.compiler) : [];
+  const onWasm = pairs.some(([{ engine }]) => engine === 'wasm');
   const settings = (['tier', 'pin', 'pinOrder', 'pages'] as const).flatMap((key) =>
-    difference(key, a.config[key], b.config[key]),
+    key === 'tier' && !onWasm ? [] : difference(key, a.config[key], b.config[key]),
   );
   const areApart = environment.obstacles.length > 0;
   return {

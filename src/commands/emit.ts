@@ -21,7 +21,6 @@ import { resolveCheck } from '../requests/check-request.js';
 import { resolveRace } from '../requests/race-request.js';
 import { isPath, resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
-import { resolveScenario } from '../requests/scenario-file.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
@@ -62,11 +61,7 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
       ...one,
       ...{ pages, pageBytes, dtor, recheck, reuse, ...descriptorOptions },
     },
-    print: (asked, { maker, typed }) => {
-      const resolved = resolveRace({ ...asked, engine: 'native' });
-      const own = resolveScenario(resolved.config.scenario, resolved.protocol);
-      return raceProgram(resolved, own, typed, maker);
-    },
+    print: (asked, { maker, typed }) => raceProgram(resolveRace({ ...asked, engine: 'native' }), typed, maker),
   }),
   scale: emitted({
     summary: 'a measurement as a program in C, to run where there is no Node',

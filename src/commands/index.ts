@@ -25,7 +25,7 @@ export const COMMANDS: Readonly<Record<string, readonly [summary: string, load: 
   compare: ['say what changed between two result files', () => import('./compare.js')],
   results: ['list, show and merge result files', () => import('./results.js')],
   new: ['begin a protocol of your own', () => import('./new.js')],
-  emit: ['print a race, a measurement or a kernel as C, to take to any machine', () => import('./emit.js')],
+  emit: ['print C for other machines, models for SPIN, tests for herd7, and kernels', () => import('./emit.js')],
   list: ['show protocols, scenarios and workloads', () => import('./list.js')],
   mutants: [
     'test reftorture itself: is every broken protocol found, and no sound one accused?',

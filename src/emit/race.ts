@@ -39,13 +39,8 @@ const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy'];
 const CALLS = ['setup', 'populate', 'run', 'isDeadWord', 'countOf', 'countAt'];
 
 /** The text of the program. `typed`: the command line that prints it. @throws what `maker` throws */
-export async function raceProgram(
-  resolved: ResolvedRace,
-  scenario: Scenario,
-  typed: string,
-  maker: Maker,
-): Promise<string> {
-  const { config, protocol } = resolved;
+export async function raceProgram(resolved: ResolvedRace, typed: string, maker: Maker): Promise<string> {
+  const { config, protocol, scenario } = resolved;
   const variants = VARIANTS.map((variant) => [`${variant}_`, sourcesOf(resolved), variant] as const);
   const kernels = await programKernels(variants, CALLS, maker);
   return [
@@ -62,7 +57,7 @@ export async function raceProgram(
       RACE_SLOTS: config.slots,
       WORDS_BYTES: bytesForWords(protocol.perThreadWords),
       LEAST_THREADS: scenario.minThreads,
-      OWN_ROLES: Number(resolved.scenario.threadRoles.some(({ number }) => number >= FIRST_USER_ROLE)),
+      OWN_ROLES: Number(scenario.threadRoles.some(({ number }) => number >= FIRST_USER_ROLE)),
       PIN_ORDER: 'apart',
       DURATION_MS: raceOptions.durationMs.default as number,
       TRIALS: 1,

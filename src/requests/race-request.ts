@@ -5,7 +5,7 @@ import { MAX_THREADS, type RaceConfig, type RaceRequest, raceOptions, threadsFor
 import { DEFAULT_PROTOCOL, DEFAULT_SCENARIO } from '../options/shared.js';
 import { NO_STALL } from '../options/stall.js';
 import { withinLimits } from '../options/value.js';
-import { type Scenario, type ScenarioWithRoles, withThreadRoles } from '../scenarios/scenario.js';
+import type { Role, Scenario } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 import { applicable, type Examined, resolveOptions } from './resolve-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
@@ -18,7 +18,8 @@ export type { RaceRequest };
 export interface ResolvedRace {
   readonly config: RaceConfig;
   readonly protocol: ResolvedProtocol;
-  readonly scenario: ScenarioWithRoles;
+  /** With the roles by thread. */
+  readonly scenario: Scenario & { readonly threadRoles: readonly Role[] };
 }
 
 /** Fills in what `request` leaves open. @throws UsageError for what cannot be run, or would do nothing. */
@@ -40,7 +41,7 @@ export function examineRace(request: RaceRequest): Examined<ResolvedRace> {
     { protocol: protocol.name, scenario: scenario.name, threads },
   );
   refuseTooLarge(config, protocol);
-  return { resolved: { config, protocol, scenario: withThreadRoles(scenario, threadRoles) }, inapplicable };
+  return { resolved: { config, protocol, scenario: { ...scenario, threadRoles } }, inapplicable };
 }
 
 function threadsOf(request: RaceRequest, scenario: Scenario): number {

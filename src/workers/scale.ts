@@ -42,7 +42,7 @@ export const WARM_UP = 1;
 export const READY = 2;
 export const MEASURE = 3;
 
-/** Rounds between two visits to the host language. */
+/** Rounds between two visits to the host language: of the fastest, milliseconds, so that a visit does not count. */
 export const BATCH_ROUNDS = 1 << 22;
 /**
  * Time of a batch of the warm-up, if the whole has room for it: an optimising compiler replaces a function when it is

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compareRaces, compareScales, wordFor } from '../../src/analysis/compare.js';
 import { compareTable } from '../../src/report/compare-table.js';
 import type { CompareRow } from '../../src/results/compare-result.js';
-import type { RaceConfig } from '../../src/results/race-result.js';
+import type { RaceConfig, RaceResult } from '../../src/results/race-result.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../results/result-fixtures.js';
@@ -153,6 +153,24 @@ describe('two measurements', () => {
     ]);
     expect(changes).toEqual([{ what: 'node', a: '20.19.0', b: '26.0.0' }]);
   });
+});
+
+test('a tier counts where it compiled something: a printed program has none', () => {
+  const scaled = (engine: 'wasm' | 'native', tier?: 'baseline') => {
+    const { config, series, ...rest } = scaleFixture({ 'old 1': [100, 100, 100, 100, 100] });
+    const { tier: _, ...plain } = config;
+    const on = series.map((cell) => ({ ...cell, engine }));
+    return { ...rest, config: { ...plain, ...(tier && { tier }) }, series: on };
+  };
+  const compared = (engine: 'wasm' | 'native') =>
+    compareScales(scaled(engine, 'baseline'), scaled(engine), MARGIN).obstacles.map(({ what }) => what);
+  expect([compared('native'), compared('wasm')]).toEqual([[], ['tier']]);
+  const { tier: _, ...printed } = { ...raceFixture().config, engine: 'native' as const };
+  const [node, program] = [{ ...printed, tier: 'baseline' as const }, printed].map((config) => ({
+    ...raceFixture(),
+    config,
+  }));
+  expect(compareRaces([node as RaceResult], [program as RaceResult], MARGIN).obstacles).toEqual([]);
 });
 
 describe('two races', () => {

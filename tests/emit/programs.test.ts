@@ -13,7 +13,6 @@ import { PIN_ORDERS, pinOrder } from '../../src/machine/pin-order.js';
 import { readTopology } from '../../src/machine/topology.js';
 import { resolveRace } from '../../src/requests/race-request.js';
 import { resolveScale } from '../../src/requests/scale-request.js';
-import { resolveScenario } from '../../src/requests/scenario-file.js';
 import type { RaceResult } from '../../src/results/race-result.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
 import { judgedAtRest, violationAtRest } from '../../src/violations/at-rest.js';
@@ -28,8 +27,7 @@ const CROSS = 'aarch64-linux-gnu-gcc';
 const EMULATOR = 'qemu-aarch64';
 
 function race(protocol: string, scenario = 'email'): Promise<string> {
-  const resolved = resolveRace({ protocol, scenario, engine: 'native' });
-  return raceProgram(resolved, resolveScenario(scenario, resolved.protocol), 'a test', make);
+  return raceProgram(resolveRace({ protocol, scenario, engine: 'native' }), 'a test', make);
 }
 
 async function scale(protocols: readonly string[], workloads: readonly string[]): Promise<string> {

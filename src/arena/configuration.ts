@@ -12,7 +12,7 @@ export interface Configuration {
   /** A power of two. */
   readonly slots: number;
   /** Where each worker's words for the pages lie: see runtime/per-thread-words.ts. */
-  readonly workerWords: { readonly base: number; readonly bytes: number; readonly shift: number };
+  readonly perThreadWordsAt: { readonly base: number; readonly bytes: number; readonly shift: number };
   readonly lookedUp: boolean;
   readonly recheck: boolean;
   readonly unmapLate?: boolean;
@@ -38,8 +38,8 @@ export function configurationWords(of: Configuration): [address: number, value: 
     [layout.CONFIG_SECTION, of.section ?? layout.SECTION_PUT_OUTSIDE],
     [layout.CONFIG_COLD, Number(of.cold ?? false)],
     [layout.CONFIG_WORKERS, of.workers],
-    [layout.CONFIG_WORKER_WORDS_BASE, of.workerWords.base],
-    [layout.CONFIG_WORKER_WORDS_BYTES, of.workerWords.bytes],
-    [layout.CONFIG_WORKER_WORDS_SHIFT, of.workerWords.shift],
+    [layout.CONFIG_WORKER_WORDS_BASE, of.perThreadWordsAt.base],
+    [layout.CONFIG_WORKER_WORDS_BYTES, of.perThreadWordsAt.bytes],
+    [layout.CONFIG_WORKER_WORDS_SHIFT, of.perThreadWordsAt.shift],
   ];
 }

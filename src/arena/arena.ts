@@ -15,7 +15,7 @@ import {
 } from '../runtime/layout.js';
 import { type Configuration, configurationWords } from './configuration.js';
 
-export interface ArenaConfig extends Omit<Configuration, 'pagesBase' | 'slotsBase' | 'perThreadWords'> {
+export interface ArenaConfig extends Omit<Configuration, 'pagesBase' | 'slotsBase' | 'perThreadWordsAt'> {
   readonly engine: Engine;
   /** Words of each worker for each page, which the protocol asks for. */
   readonly perThreadWords?: number;
@@ -66,8 +66,8 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
     words[address >> 2] = value;
   };
   const { base, bytes, shift } = perThreadWordsOf(config);
-  const perThreadWords = { base: bytes === 0 ? 0 : base, bytes, shift };
-  for (const [address, value] of configurationWords({ ...config, pagesBase, slotsBase, perThreadWords })) {
+  const perThreadWordsAt = { base: bytes === 0 ? 0 : base, bytes, shift };
+  for (const [address, value] of configurationWords({ ...config, pagesBase, slotsBase, perThreadWordsAt })) {
     set(address, value);
   }
   set(CONFIG_OBSERVED, config.observed ?? 0);

@@ -12,7 +12,7 @@ export interface Configuration {
   /** A power of two. */
   readonly slots: number;
   /** Place of the words that each worker has for the pages: see runtime/per-thread-words.ts. */
-  readonly perThreadWords: { readonly base: number; readonly bytes: number; readonly shift: number };
+  readonly perThreadWordsAt: { readonly base: number; readonly bytes: number; readonly shift: number };
   readonly lookedUp: boolean;
   readonly recheck: boolean;
   readonly unmapLate?: boolean;
@@ -38,8 +38,8 @@ export function configurationWords(of: Configuration): [address: number, value: 
     [layout.CONFIG_SECTION, of.section ?? layout.SECTION_PUT_OUTSIDE],
     [layout.CONFIG_COLD, Number(of.cold ?? false)],
     [layout.CONFIG_WORKERS, of.workers],
-    [layout.CONFIG_WORKER_WORDS_BASE, of.perThreadWords.base],
-    [layout.CONFIG_WORKER_WORDS_BYTES, of.perThreadWords.bytes],
-    [layout.CONFIG_WORKER_WORDS_SHIFT, of.perThreadWords.shift],
+    [layout.CONFIG_WORKER_WORDS_BASE, of.perThreadWordsAt.base],
+    [layout.CONFIG_WORKER_WORDS_BYTES, of.perThreadWordsAt.bytes],
+    [layout.CONFIG_WORKER_WORDS_SHIFT, of.perThreadWordsAt.shift],
   ];
 }

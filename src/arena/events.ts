@@ -1,22 +1,7 @@
 // The violations that workers kept with their circumstances, from their blocks in the shared memory to a result.
 
 import type { RaceEvent } from '../results/race-result.js';
-import {
-  EVENT_ASSERTION,
-  EVENT_BELIEVED_TYPE,
-  EVENT_BYTES,
-  EVENT_COUNTER,
-  EVENT_GENERATION,
-  EVENT_HELD_GENERATION,
-  EVENT_PAGE,
-  EVENT_TIME,
-  EVENT_TYPE,
-  EVENT_WORD,
-  WORKER_BYTES,
-  WORKER_EVENTS,
-  WORKER_EVENTS_KEPT,
-  WORKERS_BASE,
-} from '../runtime/layout.js';
+import * as layout from '../runtime/layout.js';
 import type { Assertion } from '../violations/stories.js';
 import { violationOf } from '../violations/table.js';
 import { typeName } from '../violations/words.js';
@@ -36,25 +21,25 @@ export function eventsIn(
   const times = new Float64Array(arena.memory.buffer);
   const events: RaceEvent[] = [];
   for (const [worker, role] of roles.entries()) {
-    const block = WORKERS_BASE + worker * WORKER_BYTES;
-    const kept = readWord(arena.words, block + WORKER_EVENTS_KEPT);
+    const block = layout.WORKERS_BASE + worker * layout.WORKER_BYTES;
+    const kept = readWord(arena.words, block + layout.WORKER_EVENTS_KEPT);
     for (let index = 0; index < kept; index++) {
-      const event = block + WORKER_EVENTS + index * EVENT_BYTES;
+      const event = block + layout.WORKER_EVENTS + index * layout.EVENT_BYTES;
       const field = (offset: number): number => readWord(arena.words, event + offset);
-      const violation = violationOf(field(EVENT_COUNTER));
+      const violation = violationOf(field(layout.EVENT_COUNTER));
       const broken = violation === 'assertion';
       events.push({
         violation,
-        timeMs: times[(event + EVENT_TIME) >> 3] ?? 0,
+        timeMs: times[(event + layout.EVENT_TIME) >> 3] ?? 0,
         worker,
         role: role.name,
-        page: broken ? -1 : (field(EVENT_PAGE) - arena.pagesBase) / pageBytes,
-        heldGeneration: broken ? 0 : field(EVENT_HELD_GENERATION) >>> 0,
-        generation: field(EVENT_GENERATION) >>> 0,
-        believedType: typeName(field(EVENT_BELIEVED_TYPE)),
-        type: typeName(field(EVENT_TYPE)),
-        word: `0x${(field(EVENT_WORD) >>> 0).toString(16)}`,
-        ...(broken && { assertion: assertionWith(field(EVENT_ASSERTION)) }),
+        page: broken ? -1 : (field(layout.EVENT_PAGE) - arena.pagesBase) / pageBytes,
+        heldGeneration: broken ? 0 : field(layout.EVENT_HELD_GENERATION) >>> 0,
+        generation: field(layout.EVENT_GENERATION) >>> 0,
+        believedType: typeName(field(layout.EVENT_BELIEVED_TYPE)),
+        type: typeName(field(layout.EVENT_TYPE)),
+        word: `0x${(field(layout.EVENT_WORD) >>> 0).toString(16)}`,
+        ...(broken && { assertion: assertionWith(field(layout.EVENT_ASSERTION)) }),
       });
     }
   }

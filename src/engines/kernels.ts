@@ -76,7 +76,7 @@ export async function programKernels(
   return made;
 }
 
-/** The body of a function of `words` and `host` (see printers/js/replay.ts). @throws what `maker` throws */
+/** The body of a function of `words` and `host` (see printers/js/intrinsics.ts). @throws what `maker` throws */
 export async function replayKernel(sources: KernelSources, maker: Maker, constants: Constants): Promise<string> {
   return (await maker({ sources, output: { kind: 'replay', constants } })) as string;
 }

@@ -4,9 +4,8 @@ import { type Constants, type KernelSources, kernelModule } from '../front-end/f
 import { isMeasured, type Variant } from '../front-end/sources.js';
 import { led, type NumberedKernel, numberedKernel } from '../printers/c/print-kernels.js';
 import { printC } from '../printers/c/print-module.js';
-import { ATOMICS } from '../printers/js/atomics.js';
+import { ATOMICS, REPLAY } from '../printers/js/intrinsics.js';
 import { printJs } from '../printers/js/print-module.js';
-import { REPLAY } from '../printers/js/replay.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { printModel } from '../printers/model/print-module.js';
 import { printWasm, printWasmText } from '../printers/wasm/print-module.js';

@@ -20,8 +20,8 @@ const INTRINSICS: Readonly<Partial<Record<Purpose, readonly string[]>>> = {
   replay: [CHOICE],
 };
 
-/** An access goes through it, if not straight to the intrinsic. */
-const MEMORIES: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'memory.stall.ts', noisy: 'noisy.ts' };
+/** Stands before each access, where that does not go straight to the intrinsic. */
+const BEFORE_ACCESS: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'freed-memory.ts', noisy: 'noisy.ts' };
 const PROBES: Readonly<Partial<Record<Purpose, string>>> = {
   counting: 'probes.counting.ts',
   bare: 'probes.bare.ts',
@@ -41,9 +41,10 @@ export interface ProtocolExports {
 
 /** The files behind the open names. `rolesFile` plays a user's roles. */
 export function bindingsFor(protocol: ProtocolExports, purpose: Purpose, rolesFile: string = NO_USER_ROLES): Bindings {
-  const memory = MEMORIES[purpose];
+  const before = BEFORE_ACCESS[purpose];
   return {
-    '#memory': memory === undefined ? ATOMICS : runtime(memory),
+    '#memory': before === undefined ? ATOMICS : runtime('memory.held-up.ts'),
+    '#before-access': runtime(before ?? 'freed-memory.ts'),
     '#atomics': ATOMICS,
     '#protocol': protocol.file,
     '#many': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/defaults.ts'),

@@ -25,6 +25,8 @@ export interface ImportReference {
   readonly at: number;
 }
 
+type Exported = { readonly local: string; readonly at: number } | ImportReference;
+
 export interface FileModule {
   readonly path: string;
   readonly text: string;
@@ -32,7 +34,7 @@ export interface FileModule {
   /** By local name. */
   readonly imports: ReadonlyMap<string, ImportReference>;
   /** By the name outside: the local name, or one of another file. */
-  readonly exports: ReadonlyMap<string, { readonly local: string; readonly at: number } | ImportReference>;
+  readonly exports: ReadonlyMap<string, Exported>;
   /** Files that are exported as a whole. */
   readonly starExports: readonly ImportReference[];
   readonly complaints: readonly Complaint[];
@@ -43,24 +45,24 @@ const known = new WeakMap<ParsedFile, FileModule>();
 
 /** The module of `parsed`: the same object for the same file. */
 export function fileModuleOf(parsed: ParsedFile): FileModule {
-  const module = known.get(parsed) ?? new Reading(parsed);
+  const { path, text, complaints, body } = parsed;
+  const module = known.get(parsed) ?? new Reading(path, text, [...complaints], body);
   known.set(parsed, module);
   return module;
 }
 
 class Reading implements FileModule {
-  readonly path: string;
-  readonly text: string;
   readonly declarations = new Map<string, Declaration>();
   readonly imports = new Map<string, ImportReference>();
-  readonly exports = new Map<string, { readonly local: string; readonly at: number } | ImportReference>();
+  readonly exports = new Map<string, Exported>();
   readonly starExports: ImportReference[] = [];
-  readonly complaints: Complaint[];
 
-  constructor({ path, text, body, complaints }: ParsedFile) {
-    this.path = path;
-    this.text = text;
-    this.complaints = [...complaints];
+  constructor(
+    readonly path: string,
+    readonly text: string,
+    readonly complaints: Complaint[],
+    body: ParsedFile['body'],
+  ) {
     for (const node of body) this.#statement(node);
   }
 
@@ -84,10 +86,8 @@ class Reading implements FileModule {
         const specifier = node.source ? String(node.source.value) : undefined;
         for (const one of node.specifiers) {
           const [name, at] = [nameOf(one.local), one.start];
-          this.exports.set(
-            nameOf(one.exported),
-            specifier === undefined ? { local: name, at } : { specifier, name, at },
-          );
+          const exported = specifier === undefined ? { local: name, at } : { specifier, name, at };
+          this.exports.set(nameOf(one.exported), exported);
         }
         if (node.declaration) this.#declaration(node.declaration, node.start, true);
         return;

@@ -19,6 +19,7 @@ import type {
   Statement,
   Variable,
 } from './portable-module.js';
+import { FUNCTIONS } from './refusals.js';
 import { SOURCE_ROOT } from './sources.js';
 import { type Complaint, parseFile, parseText } from './syntax.js';
 import { callsIn, variablesIn } from './walk.js';
@@ -92,11 +93,10 @@ export class Linker {
   /** The exports of the file at `path`, with those of other files that it exports again. @throws KernelCompileError */
   exportsOf(path: string): [name: string, meaning: Exported][] {
     const unit = this.#unit(path);
-    const found = [...this.#exportedNames(unit)].flatMap((name): [string, Exported][] => {
+    return [...this.#exportedNames(unit)].flatMap((name): [string, Exported][] => {
       const meaning = this.#exported(unit, name);
       return meaning ? [[name, meaning]] : [];
     });
-    return found;
   }
 
   /** Returns the offset at which the file at `path` exports `name`; without a name, the end of the text. */
@@ -269,10 +269,7 @@ export class Linker {
     if (made.body !== UNREAD) return;
     made.body = [];
     if (!node.body) {
-      unit.complaints.push({
-        at: node.start,
-        message: 'a function without a body: write functions at the top level over i32 and boolean',
-      });
+      unit.complaints.push({ at: node.start, message: `a function without a body: ${FUNCTIONS}` });
       return;
     }
     made.body = new FunctionChecker(this.#contextOf(unit)).body(node, signature);
@@ -281,13 +278,9 @@ export class Linker {
   #variable(unit: Unit, declaration: Declaration & { readonly kind: 'variable' }): Variable {
     const { name, node, isConstant } = declaration;
     const { complain } = this.#contextOf(unit);
-    const variable = (type: Variable['type'], initial: number): Variable => ({
-      kind: 'variable',
-      name,
-      type,
-      initial,
-      isConstant,
-    });
+    const variable = (type: Variable['type'], initial: number): Variable => {
+      return { kind: 'variable', name, type, initial, isConstant };
+    };
     if (!node.init) {
       complain(node.start, `${name} has no value: write \`= 0\``);
       return variable('i32', 0);
@@ -336,16 +329,9 @@ export class Linker {
     };
     for (const one of exported) if (one.kind === 'function') visit(one);
     const reached = [...ordered];
-    for (const one of this.#ownFunctions()) if (one.kind === 'function') visit(one);
-    return reached;
-  }
-
-  /** Functions of a user's files, reached or not. */
-  #ownFunctions(): Exported[] {
     const own = [...this.#units.values()].filter(({ file }) => file.own);
-    return own.flatMap(({ meanings }) =>
-      [...meanings.values()].filter((one) => one?.kind === 'function'),
-    ) as Exported[];
+    for (const one of own.flatMap(({ meanings }) => [...meanings.values()])) if (one?.kind === 'function') visit(one);
+    return reached;
   }
 
   #refuseRecursion(caller: PortableFunction, callee: PortableFunction, at: number): void {

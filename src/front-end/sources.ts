@@ -43,10 +43,11 @@ export function isMeasured(variant: Variant): boolean {
 
 /**
  * The names that the portable sources leave open: what stands behind one depends on the engine, variant and request.
- * `#memory` is what an access goes through, `#atomics` how the engine makes it.
+ * `#memory` is what an access goes through, `#before-access` what comes first there, `#atomics` how the engine makes it.
  */
 const OPEN_NAMES = [
   '#memory',
+  '#before-access',
   '#atomics',
   '#protocol',
   '#many',

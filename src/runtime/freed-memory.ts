@@ -44,7 +44,7 @@ export function endWatch(): void {
  * A detector, for kernels in which a worker may be held up within a put: this worker is about to access the word at
  * `address`. Behind that access it would be too late to look, since the put may have dropped the reference by it.
  */
-export function verifyUntouched(address: i32): void {
+export function beforeAccess(address: i32): void {
   if (watched !== 0 && address === watched + REFCOUNT) verifyWatched();
 }
 

@@ -1,4 +1,4 @@
-// Portable. The intrinsics of memory accesses (see atomics.ts) and the window of a noisy kernel, in which a worker may be
+// Portable. What comes before each access (see memory.held-up.ts), and the window, of a noisy kernel, in which a worker may be
 // held up before any access that the protocol or the allocator makes: an interrupt, a page fault or a hypervisor chooses no
 // place either, and a protocol whose author marks no window is raced with the same help. A window that is marked is where
 // most is to be found, so that it is interrupted more often.
@@ -7,60 +7,12 @@
 // bursts, between which a worker is quick: what others do during an interruption takes them as long as ever, so that much
 // of it fits in.
 
-import {
-  compareExchange as atomicCompareExchange,
-  exchange as atomicExchange,
-  fetchAdd as atomicFetchAdd,
-  fetchOr as atomicFetchOr,
-  fetchSub as atomicFetchSub,
-  load as atomicLoad,
-  store as atomicStore,
-  observe,
-  peek,
-  poke,
-} from '#atomics';
+import { observe, peek, poke } from '#atomics';
 import { STALLS } from './counters.js';
-import { verifyUntouched } from './freed-memory.js';
+import { beforeAccess as verifyUntouched } from './freed-memory.js';
 import { CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_SLEEP_WORD, WORKER_STALL_SEED } from './layout.js';
 import { workerBlock } from './worker.js';
 import { drawAt } from './xorshift.js';
-
-export { copyLine, glance, observe, peek, poke, sleep, stamp } from '#atomics';
-
-export function load(address: i32, order: i32): i32 {
-  beforeAccess(address);
-  return atomicLoad(address, order);
-}
-
-export function store(address: i32, value: i32, order: i32): void {
-  beforeAccess(address);
-  atomicStore(address, value, order);
-}
-
-export function fetchAdd(address: i32, value: i32, order: i32): i32 {
-  beforeAccess(address);
-  return atomicFetchAdd(address, value, order);
-}
-
-export function fetchSub(address: i32, value: i32, order: i32): i32 {
-  beforeAccess(address);
-  return atomicFetchSub(address, value, order);
-}
-
-export function fetchOr(address: i32, value: i32, order: i32): i32 {
-  beforeAccess(address);
-  return atomicFetchOr(address, value, order);
-}
-
-export function exchange(address: i32, value: i32, order: i32): i32 {
-  beforeAccess(address);
-  return atomicExchange(address, value, order);
-}
-
-export function compareExchange(address: i32, expected: i32, value: i32, order: i32): i32 {
-  beforeAccess(address);
-  return atomicCompareExchange(address, expected, value, order);
-}
 
 // Accesses of the shortest burst, and of the shortest time between two. They take about as long, since in a burst each
 // access has its share of an interruption.
@@ -71,7 +23,7 @@ let bursting: boolean = false;
 /** Accesses until the burst, or the time between two, is over. */
 let left: i32 = 0;
 
-function beforeAccess(address: i32): void {
+export function beforeAccess(address: i32): void {
   noise();
   verifyUntouched(address);
 }

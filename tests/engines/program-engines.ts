@@ -11,7 +11,7 @@ import { moduleOf } from '../../src/front-end/front-end.js';
 import type { PortableModule } from '../../src/front-end/portable-module.js';
 import { SOURCE_ROOT } from '../../src/front-end/sources.js';
 import { printC } from '../../src/printers/c/print-module.js';
-import { ATOMICS } from '../../src/printers/js/atomics.js';
+import { ATOMICS } from '../../src/printers/js/intrinsics.js';
 import { printJs } from '../../src/printers/js/print-module.js';
 import { printModel } from '../../src/printers/model/print-module.js';
 import { printWasm } from '../../src/printers/wasm/print-module.js';

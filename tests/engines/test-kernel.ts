@@ -8,7 +8,7 @@ import { kernelModule, moduleOf } from '../../src/front-end/front-end.js';
 import type { PortableModule } from '../../src/front-end/portable-module.js';
 import { type Bindings, type Engine, SOURCE_ROOT, type Variant } from '../../src/front-end/sources.js';
 import { printC } from '../../src/printers/c/print-module.js';
-import { ATOMICS } from '../../src/printers/js/atomics.js';
+import { ATOMICS } from '../../src/printers/js/intrinsics.js';
 import { printJs } from '../../src/printers/js/print-module.js';
 import { printWasm } from '../../src/printers/wasm/print-module.js';
 

@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { kernelModule, moduleOf } from '../../src/front-end/front-end.js';
 import { SOURCE_ROOT, VARIANTS } from '../../src/front-end/sources.js';
-import { ATOMICS } from '../../src/printers/js/atomics.js';
+import { ATOMICS, REPLAY } from '../../src/printers/js/intrinsics.js';
 import { printJs } from '../../src/printers/js/print-module.js';
-import { REPLAY } from '../../src/printers/js/replay.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type Functions, passesConformance } from './conformance.js';
 

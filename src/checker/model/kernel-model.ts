@@ -17,7 +17,7 @@ import type { Model, System } from './system.js';
 const OBJECT_WORDS_FILE = join(SOURCE_ROOT, 'runtime/object-words.ts');
 
 export interface KernelModelConfig
-  extends Omit<Configuration, 'workers' | 'pageBytes' | 'pagesBase' | 'slotsBase' | 'perThreadWords' | 'cold'> {
+  extends Omit<Configuration, 'workers' | 'pageBytes' | 'pagesBase' | 'slotsBase' | 'perThreadWordsAt' | 'cold'> {
   /** The role of each thread, by number (see actors/role-numbers.ts). */
   readonly roles: readonly number[];
   /** Rounds of each thread. */
@@ -54,8 +54,8 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
     perThreadWords: perThreadWordsIn(program),
     objectWords,
   };
-  const perThreadWords = { base: perThreadWordsBase(geometry), bytes: perThreadWordsBytes(geometry), shift: 0 };
-  const constantWords = new Map(configurationWords({ ...config, ...geometry, perThreadWords }));
+  const perThreadWordsAt = { base: perThreadWordsBase(geometry), bytes: perThreadWordsBytes(geometry), shift: 0 };
+  const constantWords = new Map(configurationWords({ ...config, ...geometry, perThreadWordsAt }));
   const interpreter = new Interpreter(program, constantWords);
   const playRounds = functionOf(program, 'playRounds');
   const threads = config.roles.map((role, worker) => {

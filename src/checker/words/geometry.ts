@@ -1,19 +1,6 @@
 // Layout of the memory of a model: pages, index slots, words of each worker, and what listings call them.
 
-import {
-  EPOCH,
-  GENERATION,
-  OBJECT_WORDS,
-  RECLAIM_GRACE,
-  RECLAIM_TYPE_STABLE,
-  REFCOUNT,
-  RETIRED_IN,
-  SLOT_BYTES,
-  TYPE,
-  WORKER_BYTES,
-  WORKER_SECTION,
-  WORKERS_BASE,
-} from '../../runtime/layout.js';
+import * as layout from '../../runtime/layout.js';
 import type { Word } from './words.js';
 
 /** Layout of the pages and index slots of a model in memory. `...Base`: byte addresses, as in the compiled kernels. */
@@ -37,7 +24,7 @@ export interface Geometry {
  * there.
  */
 export function bytesOfPage({ objectWords }: Pick<Geometry, 'objectWords'>): number {
-  return OBJECT_WORDS + 4 * objectWords;
+  return layout.OBJECT_WORDS + 4 * objectWords;
 }
 
 /** The address of the words of the first worker, behind the pages. */
@@ -72,12 +59,12 @@ export function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, numb
     index,
   }));
   for (const { of, page } of pages) {
-    add(`refcount${of}`, page + REFCOUNT, width);
-    add(`type${of}`, page + TYPE);
-    add(`generation${of}`, page + GENERATION);
+    add(`refcount${of}`, page + layout.REFCOUNT, width);
+    add(`type${of}`, page + layout.TYPE);
+    add(`generation${of}`, page + layout.GENERATION);
   }
   const { slots, slotsBase, perThreadWords, objectWords, reclaim } = geometry;
-  for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * SLOT_BYTES);
+  for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * layout.SLOT_BYTES);
   for (const { of, index } of pages) {
     for (const [place, address] of perThreadWordsOf(geometry, index).entries()) {
       const [worker, n] = [Math.floor(place / perThreadWords), place % perThreadWords];
@@ -85,17 +72,18 @@ export function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, numb
     }
   }
   for (const { of, page } of pages) {
-    for (let n = 0; n < objectWords; n++) add(`word ${n}${of}`, page + OBJECT_WORDS + 4 * n);
+    for (let n = 0; n < objectWords; n++) add(`word ${n}${of}`, page + layout.OBJECT_WORDS + 4 * n);
   }
-  if (reclaim > RECLAIM_TYPE_STABLE) for (const { of, page } of pages) add(`stamp${of}`, page + RETIRED_IN);
-  if (reclaim >= RECLAIM_GRACE) {
-    add('epoch', EPOCH);
+  if (reclaim > layout.RECLAIM_TYPE_STABLE)
+    for (const { of, page } of pages) add(`stamp${of}`, page + layout.RETIRED_IN);
+  if (reclaim >= layout.RECLAIM_GRACE) {
+    add('epoch', layout.EPOCH);
     for (let worker = 0; worker < geometry.workers; worker++) {
-      add(`section of T${worker + 1}`, WORKERS_BASE + worker * WORKER_BYTES + WORKER_SECTION);
+      add(`section of T${worker + 1}`, layout.WORKERS_BASE + worker * layout.WORKER_BYTES + layout.WORKER_SECTION);
     }
   }
   for (const { page, index } of pages) {
-    const holdersOf = { count: page + REFCOUNT, generation: page + GENERATION };
+    const holdersOf = { count: page + layout.REFCOUNT, generation: page + layout.GENERATION };
     words.push({ name: `holders of page ${index}`, address: undefined, initial: 0, bits: 32, holdersOf });
   }
   return words;

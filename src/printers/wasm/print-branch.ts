@@ -8,7 +8,7 @@ import type { Expression, Local, PortableFunction, Statement } from '../../front
 import { conflict } from '../effects.js';
 import type { Part } from './emitter.js';
 import type { Label } from './instructions.js';
-import { type Call, ExpressionPrinter, type Frame, isLocalPlusConstant } from './print-expression.js';
+import { type Call, ExpressionPrinter, type Frame, frameOf, isLocalPlusConstant } from './print-expression.js';
 
 /** Expressions in a part that is rather printed twice than jumped to. */
 const SHORT = 8;
@@ -109,15 +109,7 @@ export abstract class BranchPrinter extends ExpressionPrinter {
   ): void {
     const declared = call.callee as PortableFunction;
     const end: Label = { name: declared.name };
-    const frame: Frame = {
-      declared,
-      bindings: new Map(),
-      constants: new Map(),
-      jumps: [],
-      result: (value) => result(value, frame),
-      yields,
-      end,
-    };
+    const frame = frameOf(declared, yields, end, result);
     for (const [index, parameter] of declared.parameters.entries()) this.#bind(parameter, index, call, outer, frame);
     this.withEnd(end, yields, () => this.statements(declared.body, frame, true));
   }

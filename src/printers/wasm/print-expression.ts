@@ -30,6 +30,20 @@ export interface Frame {
   readonly end: Label | undefined;
 }
 
+/** The frame of `declared` at its beginning. `result` prints what becomes of a result. */
+export function frameOf(
+  declared: PortableFunction,
+  yields: boolean,
+  end: Label | undefined,
+  result: (value: Expression | undefined, frame: Frame) => void,
+): Frame {
+  const frame: Frame = {
+    ...{ declared, yields, end, bindings: new Map(), constants: new Map(), jumps: [] },
+    result: (value) => result(value, frame),
+  };
+  return frame;
+}
+
 const BINARY: Readonly<Record<string, PlainOp>> = {
   '+': 'i32.add',
   '-': 'i32.sub',

@@ -9,7 +9,7 @@ import { NOTHING, type Part } from './emitter.js';
 import type { Label, Slot, WasmFunction } from './instructions.js';
 import { withNumbers } from './locals.js';
 import { BranchPrinter } from './print-branch.js';
-import { type Frame, isLocalPlusConstant } from './print-expression.js';
+import { type Frame, frameOf, isLocalPlusConstant } from './print-expression.js';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 
@@ -18,15 +18,8 @@ export class FunctionPrinter extends BranchPrinter {
     this.code = [];
     const yields = declared.returns !== 'void';
     const slots = declared.parameters.map(({ name }): Slot => ({ name }));
-    const frame: Frame = {
-      declared,
-      bindings: new Map(declared.parameters.map((local, index) => [local, { slot: slots[index] as Slot }])),
-      constants: new Map(),
-      jumps: [],
-      result: (value) => value && this.value(value, frame),
-      yields,
-      end: undefined,
-    };
+    const frame = frameOf(declared, yields, undefined, (value, own) => value && this.value(value, own));
+    for (const [index, slot] of slots.entries()) frame.bindings.set(declared.parameters[index] as Local, { slot });
     this.statements(declared.body, frame, true);
     return { name: declared.name, parameters: slots.length, yields, ...withNumbers(this.code, slots) };
   }

@@ -37,14 +37,6 @@ export const LOCK = 2;
 /** A thread between two rounds. */
 export const BETWEEN_ROUNDS: Member = { localState: ENDED, share: 0, holds: 0, owes: 0 };
 
-/** One view. */
-export interface View {
-  readonly shared: number;
-  readonly first: number;
-  readonly second: number;
-  readonly rest: number;
-}
-
 /** The kind of a thread that has no share and owes nothing. */
 export const NOTHING = 0;
 export const KINDS = 2 * (MANY + 1);
@@ -65,11 +57,10 @@ export function together(one: number, other: number): number {
 
 /** Consequences of a thread's step for all others. */
 export interface ForOthers {
+  /** They hold nothing any more: the page passed to another owner, or to none. */
   readonly passage: Passage | undefined;
   /** Their shares are gone. */
   readonly resets: boolean;
-  /** They hold nothing any more: the page passed to another owner, or to none. */
-  readonly forgets: boolean;
   /** They owe nothing any more: that is up to this thread alone, or the page has begun another life. */
   readonly settles: boolean;
 }
@@ -86,16 +77,17 @@ export interface Outcome {
   readonly violations: number;
   /** The page was freed: a violation if another one holds it. */
   readonly frees: boolean;
+  /** The reason why nobody can tell what comes of the step. */
+  readonly undecided?: string;
 }
 
 const PASSAGES = [undefined, 'claimed', 'freed'] as const;
 const RESETS = 4;
-const FORGETS = 8;
-const SETTLES = 16;
+const SETTLES = 8;
 
 /** The number of `forOthers`; 0 where the step means nothing. */
-export function numberOf({ passage, resets, forgets, settles }: ForOthers): number {
-  return PASSAGES.indexOf(passage) + (resets ? RESETS : 0) + (forgets ? FORGETS : 0) + (settles ? SETTLES : 0);
+export function numberOf({ passage, resets, settles }: ForOthers): number {
+  return PASSAGES.indexOf(passage) + (resets ? RESETS : 0) + (settles ? SETTLES : 0);
 }
 
 /** The kind of threads of the kind `kind` after a step of another one. */
@@ -162,7 +154,7 @@ export class Members extends Parts<Member> {
       after = this.numberOf({
         localState: passage ? renamed(this.automaton, localState, passage) : localState,
         share: forOthers & RESETS ? 0 : share,
-        holds: forOthers & FORGETS ? 0 : holds,
+        holds: passage ? 0 : holds,
         owes: forOthers & SETTLES ? 0 : owes,
       });
       affected[member] = after;

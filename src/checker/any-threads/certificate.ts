@@ -12,7 +12,7 @@ import type { Pause } from '../program/pause.js';
 import { KINDS, LOCK, Members, newSharedParts, PAGE, type Parts, type Shared } from './abstract-state.js';
 import { MANY } from './count-word.js';
 import { MOST_SHARES } from './ownership.js';
-import type { Proof } from './prove.js';
+import { type Place, type Proof, restsOf } from './prove.js';
 
 /** A set of views. `rests`: by shared part and two members, in both orders, the rests of their views as a set of bits. */
 export interface Certificate {
@@ -68,19 +68,15 @@ type Views = { readonly [Key in keyof typeof viewsSchema]: v.InferOutput<(typeof
 /** Yields the text of a certificate in lines, behind `head`: the keys that say what it is of. */
 export function* certificateText(
   head: object,
-  { views, shared, members }: Proof,
+  { places, shared, members }: Proof,
   { automaton, starts }: KernelSystem,
 ): Generator<string> {
   const { words } = automaton;
   const localStates = [...new Set(members.all.map((member) => member.localState))];
-  const rows = new Map<string, Map<number, number>>();
-  for (let view = 0; view < views.size; view++) {
-    const { first, second, shared: part, rest } = views.read(view);
-    const key = `${part},${Math.min(first, second)}`;
-    const row = rows.get(key) ?? new Map<number, number>();
-    const other = Math.max(first, second);
-    rows.set(key, row.set(other, (row.get(other) ?? 0) | (1 << rest)));
-  }
+  const rowOf = (place: Place, others: readonly Place[]): number[] => [
+    ...[place.shared, place.member],
+    ...others.flatMap((other) => (restsOf(place, other) === 0 ? [] : [other.member, restsOf(place, other)])),
+  ];
   yield* [JSON.stringify(head).slice(0, -1), ',"localStates":[\n'];
   yield* lines(localStates.map((state) => encoded(automaton.pauseAt(state), state, starts)));
   yield '],"shared":[\n';
@@ -95,7 +91,7 @@ export function* certificateText(
     members.all.map(({ localState: of, share, holds, owes }) => [localStates.indexOf(of), share, holds, owes]),
   );
   yield '],"views":[\n';
-  yield* lines([...rows].map(([key, row]) => [...key.split(',').map(Number), ...[...row].flat()]));
+  yield* lines(places.flatMap((all) => all.map((place, index) => rowOf(place, all.slice(index)))));
   yield ']}\n';
 }
 

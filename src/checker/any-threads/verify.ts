@@ -176,7 +176,7 @@ export function* verify(
       return words.numberOf(at, passage === 'claimed' ? LIVE_NOW : FREE_NOW);
     });
     const localState = passage ? views.renamed(automaton, next, passage) : next;
-    const forOthers = views.numberOf({ passage, forgets: passage !== undefined, ...change });
+    const forOthers = views.numberOf({ passage, ...change });
     const part = shared.numberOf({ base, residue: Math.min(MANY, residue), holders, numbers });
     return outcome(part, { localState, share, holds, owes }, forOthers, stepper.violations, passage === 'freed');
   }

@@ -138,16 +138,14 @@ export class Containment {
       this.#byShape.set(shape, [...(this.#byShape.get(shape) ?? []), localState]);
     }
     const countWord = model.automaton.words.at(model.geometry.pagesBase + REFCOUNT);
-    for (let number = 0; number < proof.views.size; number++) {
-      const view = proof.views.read(number);
-      const { base, residue, numbers } = proof.shared.at(view.shared);
-      const one = proof.members.at(view.first);
-      const other = proof.members.at(view.second);
+    for (const { first, second, rest } of proof.views) {
+      const { base, residue, numbers } = proof.shared.at(first.shared);
+      const [one, other] = [proof.members.at(first.member), proof.members.at(second.member)];
       const words = wordsOf(model, (word) => model.automaton.words.value(word, numbers[word] as number), countWord);
       const sum = {
         base,
-        least: residue + one.share + other.share + sharesOf(view.rest),
-        isExact: residue < 2 && sharesOf(view.rest) < 2,
+        least: residue + one.share + other.share + sharesOf(rest),
+        isExact: residue < 2 && sharesOf(rest) < 2,
       };
       for (const [first, second] of [
         [one, other],

@@ -73,10 +73,11 @@ export function* certificateText(
 ): Generator<string> {
   const { words } = automaton;
   const localStates = [...new Set(members.all.map((member) => member.localState))];
-  const rowOf = (place: Place, others: readonly Place[]): number[] => [
-    ...[place.shared, place.member],
-    ...others.flatMap((other) => (restsOf(place, other) === 0 ? [] : [other.member, restsOf(place, other)])),
-  ];
+  const rowsOf = (place: Place, others: readonly Place[]): number[][] => {
+    const pairs = others.filter((other) => restsOf(place, other) !== 0);
+    const row = pairs.flatMap((other) => [other.member, restsOf(place, other)]);
+    return row.length === 0 ? [] : [[place.shared, place.member, ...row]];
+  };
   yield* [JSON.stringify(head).slice(0, -1), ',"localStates":[\n'];
   yield* lines(localStates.map((state) => encoded(automaton.pauseAt(state), state, starts)));
   yield '],"shared":[\n';
@@ -91,7 +92,7 @@ export function* certificateText(
     members.all.map(({ localState: of, share, holds, owes }) => [localStates.indexOf(of), share, holds, owes]),
   );
   yield '],"views":[\n';
-  yield* lines(places.flatMap((all) => all.map((place, index) => rowOf(place, all.slice(index)))));
+  yield* lines(places.flatMap((all) => all.flatMap((place, index) => rowsOf(place, all.slice(index)))));
   yield ']}\n';
 }
 

@@ -82,9 +82,14 @@ function rolesOf({ minThreads, check, roles }: Scenario): number[] {
   return Array.from({ length: MOST_THREADS }, (_, thread) => numbers[thread % numbers.length] as number);
 }
 
+/** The code of which something is proved. */
+export function programToProve({ protocol }: Question): Program {
+  return programsOf(protocol).program;
+}
+
 /** The model of which something is proved. */
 export function modelToProve(question: Question): KernelModel {
-  return modelOf(question, programsOf(question.protocol).program, Array(MOST_THREADS).fill(1));
+  return modelOf(question, programToProve(question), Array(MOST_THREADS).fill(1));
 }
 
 /** The model of `threads` threads that play `rounds` rounds each. */

@@ -88,7 +88,7 @@ describe('a certificate', () => {
         });
         expect(await verdictOn(certificate)).toBe(MISSING);
       }),
-      { numRuns: SLOW ? 300 : 25 },
+      { numRuns: SLOW ? 300 : 25, seed: 29 },
     );
   });
 

@@ -75,8 +75,6 @@ export interface Outcome {
   readonly forOthers: number;
   /** A set of bits, see property-bits.ts. */
   readonly violations: number;
-  /** The page was freed: a violation if another one holds it. */
-  readonly frees: boolean;
   /** The reason why nobody can tell what comes of the step. */
   readonly undecided?: string;
 }
@@ -90,6 +88,11 @@ export function numberOf({ passage, resets, settles }: ForOthers): number {
   return PASSAGES.indexOf(passage) + (resets ? RESETS : 0) + (settles ? SETTLES : 0);
 }
 
+/** Tells whether the page was freed: a violation if another one holds it. */
+export function frees(forOthers: number): boolean {
+  return PASSAGES[forOthers & 3] === 'freed';
+}
+
 /** The kind of threads of the kind `kind` after a step of another one. */
 export function kindAfter(kind: number, forOthers: number): number {
   return ((forOthers & RESETS) !== 0 ? kind & 1 : kind) & ((forOthers & SETTLES) !== 0 ? ~1 : ~0);
@@ -98,12 +101,10 @@ export function kindAfter(kind: number, forOthers: number): number {
 /** Bytes of a part on V8's heap. An estimate, rounded up. */
 const PART_BYTES = 400;
 
-/** A list of parts, in which equal ones are one. */
-export class Parts<Part> {
+/** A list of parts, in which equal ones are one: those that list the same values in the same order. */
+export class Parts<Part extends object> {
   readonly #numbers = new Map<string, number>();
   readonly #parts: Part[] = [];
-
-  constructor(private readonly keyOf: (part: Part) => string) {}
 
   get size(): number {
     return this.#parts.length;
@@ -123,7 +124,7 @@ export class Parts<Part> {
   }
 
   numberOf(part: Part): number {
-    const key = this.keyOf(part);
+    const key = Object.values(part).join(';');
     let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.#parts.push(part) - 1;
@@ -138,7 +139,7 @@ export class Members extends Parts<Member> {
   readonly #affected: number[][] = [];
 
   constructor(private readonly automaton: Automaton) {
-    super(({ localState, share, holds, owes }) => `${localState},${share},${holds},${owes}`);
+    super();
     this.numberOf(BETWEEN_ROUNDS);
   }
 
@@ -168,11 +169,6 @@ export function renamed(automaton: Automaton, localState: number, passage: Passa
   const pause = automaton.pauseAt(localState);
   const after = renamedPause(pause, passage);
   return after === pause ? localState : automaton.localStateOf(after);
-}
-
-/** The shared parts. `automaton`: with the words of the one page. */
-export function newSharedParts(): Parts<Shared> {
-  return new Parts(({ base, residue, holders, numbers }) => `${base},${residue},${holders},${numbers.join()}`);
 }
 
 /** The shared part at the beginning, where the page is free. */

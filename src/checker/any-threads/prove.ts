@@ -15,14 +15,16 @@ import { isStopRequested, type Limits, STATES_PER_LOOK } from '../search/limits.
 import { MemoryBudget, type Shortage, shortageIn } from '../search/memory-budget.js';
 import { Pace } from '../search/progress.js';
 import {
+  frees,
   initialShared,
   KINDS,
   kindAfter,
   kindOf,
   Members,
   NOTHING,
-  newSharedParts,
   type Outcome,
+  Parts,
+  type Shared,
   sharesOf,
   together,
 } from './abstract-state.js';
@@ -72,7 +74,7 @@ export interface Proof {
   /** By shared part. */
   readonly places: readonly (readonly Place[])[];
   readonly bytes: number;
-  readonly shared: ReturnType<typeof newSharedParts>;
+  readonly shared: Parts<Shared>;
   readonly members: Members;
   /** True when the set is closed. Otherwise it says nothing. */
   readonly complete: boolean;
@@ -133,7 +135,7 @@ function fitting(rests: number, kind: number): number {
 class Search {
   readonly views: View[] = [];
   readonly places: Place[][] = [];
-  readonly shared = newSharedParts();
+  readonly shared = new Parts<Shared>();
   readonly members: Members;
   readonly violations = new Map<number, Origin>();
   readonly #steps: Steps;
@@ -172,7 +174,7 @@ class Search {
   #moveOne(mover: Place, other: Place, rest: number): void {
     for (const outcome of outcomesAmong(mover.outcomes, other.share, rest)) {
       const { shared, member, forOthers } = decided(outcome);
-      this.#report(outcome.violations | (outcome.frees && other.holds > 0 ? FREED_UNDER_HOLDER : 0), mover.member);
+      this.#report(outcome.violations | (frees(forOthers) && other.holds > 0 ? FREED_UNDER_HOLDER : 0), mover.member);
       const affected = this.members.affected(other.member, forOthers);
       this.#add(shared, member, affected, kindAfter(rest, forOthers), mover.member);
     }

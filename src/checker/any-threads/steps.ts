@@ -76,7 +76,7 @@ export class Steps {
             yield this.#step({ ...from, residue }, who, word, others, choice);
           } catch (error) {
             if (!(error instanceof Undecided)) throw error;
-            yield { shared, member, kind: 0, forOthers: 0, violations: 0, frees: false, undecided: error.message };
+            yield { shared, member, kind: 0, forOthers: 0, violations: 0, undecided: error.message };
           }
         }
       }
@@ -98,7 +98,7 @@ export class Steps {
   #begin(shared: number, localState: number): Outcome {
     const started = { ...BETWEEN_ROUNDS, localState };
     const member = this.members.numberOf(started);
-    return { shared, member, kind: kindOf(started), forOthers: 0, violations: 0, frees: false };
+    return { shared, member, kind: kindOf(started), forOthers: 0, violations: 0 };
   }
 
   /** The access of the count word at `localState`, if it is one, and the word that a compare-and-swap expects. */
@@ -145,7 +145,6 @@ export class Steps {
       kind: kindOf(member),
       forOthers: numberOf({ passage, ...change }),
       violations: stepper.violations,
-      frees: passage === 'freed',
     };
   }
 

@@ -158,7 +158,7 @@ test.each([
   },
   {
     without: 'other holders of a page that is freed',
-    ...{ find: 'outcome.frees && other.holds > 0', replacement: 'false' },
+    ...{ find: 'frees(forOthers) && other.holds > 0', replacement: 'false' },
     ...{ protocol: 'check-then-put', scenario: 'walker', as: `leak,underflow,useAfterFree; ${NOT_ADDED}` },
     instead: `leak,underflow; ${NOT_ADDED}`,
   },

@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { certificateText } from './any-threads/certificate.js';
 import { basesOf } from './any-threads/count-word.js';
-import { type Proof, prove } from './any-threads/prove.js';
+import { type Origin, type Proof, prove } from './any-threads/prove.js';
 import { refuse } from './any-threads/refusals.js';
 import { placed, systemOfAnyThreads } from './build.js';
 import type { ExploreOptions } from './explore-options.js';
@@ -57,7 +57,7 @@ export function checkAnyThreads(
     options.onProof?.(certificateText(head, proof, system));
   }
   const trace = open.length === 0 ? [] : traceTo(proof, open, system.automaton, lineOf);
-  const anyThreads = { views: proof.views.size, proved, assumes: ASSUMES, notJudged: [...NOT_JUDGED], trace };
+  const anyThreads = { views: proof.views.length, proved, assumes: ASSUMES, notJudged: [...NOT_JUDGED], trace };
   const note = noteOf(proof, proved, open);
   const few =
     open.length === 0 || proof.interrupted || options.proofOnly ? [] : explored(resolved, code, options, explore);
@@ -77,11 +77,11 @@ export function checkAnyThreads(
   return checkResult(resolved.config, options.environment ?? describeEnvironment(), {
     verdict: verdictOf(statuses),
     properties: statuses,
-    states: proof.views.size,
+    states: proof.views.length,
     complete: isDecided(proof),
     interrupted: proof.interrupted || few.some(({ interrupted }) => interrupted),
     elapsedMs: performance.now() - started,
-    bytesPerState: Math.round((10 * proof.views.bytes) / proof.views.size) / 10,
+    bytesPerState: Math.round((10 * proof.bytes) / proof.views.length) / 10,
     anyThreads,
     notes: [
       note,
@@ -131,7 +131,7 @@ function explored(resolved: ResolvedCheck, code: ModelCode, options: ExploreOpti
 
 function noteOf(proof: Proof, proved: readonly Property[], open: readonly Property[]): string {
   const titles = (of: readonly Property[]): string => of.map(propertyTitle).join(', ');
-  const size = `${proof.views.size} views, k = 2`;
+  const size = `${proof.views.length} views, k = 2`;
   const said = `Assumes: ${ASSUMES}. Not judged: ${titles(NOT_JUDGED)}.`;
   if (!isDecided(proof)) return `Not proved for any number of threads (${size}): ${reasonIn(proof)}. ${said}`;
   const holds = proved.length === 0 ? [] : [`Holds for any number of threads and rounds: ${titles(proved)} (${size}).`];
@@ -156,10 +156,8 @@ function traceTo(
   lineOf: (position: number) => SourceLine,
 ): string[] {
   const [bad] = open.flatMap((property) => proof.violations.get(bitOf(property)) ?? []);
-  if (!bad) return [];
   const movers: number[] = [];
-  for (let step = bad; step.view >= 0; step = proof.originOf(step.view))
-    if (step.mover >= 0) movers.unshift(step.mover);
+  for (let step: Origin | undefined = bad; step; step = step.from) if (step.mover >= 0) movers.unshift(step.mover);
   return movers.slice(-MOST_STEPS).map((mover) => placeOf(automaton, proof.members.at(mover).localState, lineOf));
 }
 

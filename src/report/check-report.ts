@@ -239,8 +239,7 @@ function proofsTable(results: readonly CheckResult[]): Table {
     {
       head: 'proved',
       cell: ({ anyThreads, properties: statuses }) => {
-        if (!anyThreads) return toned('refused', 'dim');
-        const { proved, notJudged } = anyThreads;
+        const { proved = [], notJudged = [] } = anyThreads ?? {};
         const open = properties.filter((name) => name in statuses && ![...proved, ...notJudged].includes(name));
         if (proved.length === 0) return 'nothing';
         return open.length === 0 ? toned('all', 'good') : `all but ${titles(open)}`;
@@ -254,22 +253,37 @@ function proofsTable(results: readonly CheckResult[]): Table {
         return observed.length > 0 ? `observed: ${titles(observed)}` : '';
       },
     },
-    { head: 'views', cell: ({ anyThreads }) => (anyThreads ? grouped(anyThreads.views) : '') },
-    { head: 'time', cell: ({ anyThreads, elapsedMs }) => (anyThreads ? time(elapsedMs) : '') },
+    { head: 'views', cell: ({ anyThreads }) => grouped(anyThreads?.views ?? 0) },
+    { head: 'time', cell: ({ elapsedMs }) => time(elapsedMs) },
   ];
-  return tableOf(results, columns);
+  return tableOf(
+    results.filter(({ anyThreads }) => anyThreads),
+    columns,
+  );
 }
 
-/** The assumptions of the proofs; and why some are refused, by reason. */
+/** What a check of any number of threads comes to. */
+const OUTCOMES = { clean: 'proved', violated: 'violated', inconclusive: 'not proved' } as const;
+
+/** How many checks came out how; the assumptions of the proofs; and why some are refused, by reason. */
 function proofLines(results: readonly CheckResult[]): string[] {
   const refused = results.filter(({ anyThreads }) => !anyThreads);
+  const outcomes = results.map(({ anyThreads, verdict }) => (anyThreads ? OUTCOMES[verdict] : 'refused'));
+  const counts = [...Object.values(OUTCOMES), 'refused'].flatMap((outcome) => {
+    const count = outcomes.filter((one) => one === outcome).length;
+    return count === 0 ? [] : [`${count} ${outcome}`];
+  });
   const proofs = [...new Set(results.flatMap(({ anyThreads }) => anyThreads?.assumes ?? []))];
   const reasons = [...new Set(refused.map(({ notes }) => notes[0]))].map((reason) => {
     const rows = refused.filter(({ notes }) => notes[0] === reason).map(({ config }) => config);
     const names = (key: 'protocol' | 'scenario'): string => [...new Set(rows.map((config) => config[key]))].join(', ');
     return `Refused, ${names('protocol')} in ${names('scenario')}: ${reason}.`;
   });
-  return [...proofs.map((assumes) => `Proved for any number of threads and rounds. Assumes: ${assumes}.`), ...reasons];
+  return [
+    `${plural(results.length, 'check')}: ${counts.join(', ')}.`,
+    ...proofs.map((assumes) => `Proved for any number of threads and rounds. Assumes: ${assumes}.`),
+    ...reasons,
+  ];
 }
 
 /** The columns that name a row, and the unusual settings that all rows have in common. */

@@ -37,14 +37,6 @@ export const LOCK = 2;
 /** A thread between two rounds. */
 export const BETWEEN_ROUNDS: Member = { localState: ENDED, share: 0, holds: 0, owes: 0 };
 
-/** One view. */
-export interface View {
-  readonly shared: number;
-  readonly first: number;
-  readonly second: number;
-  readonly rest: number;
-}
-
 /** The kind of a thread that has no share and owes nothing. */
 export const NOTHING = 0;
 export const KINDS = 2 * (MANY + 1);
@@ -65,11 +57,10 @@ export function together(one: number, other: number): number {
 
 /** Consequences of a thread's step for all others. */
 export interface ForOthers {
+  /** They hold nothing any more: the page passed to another owner, or to none. */
   readonly passage: Passage | undefined;
   /** Their shares are gone. */
   readonly resets: boolean;
-  /** They hold nothing any more: the page passed to another owner, or to none. */
-  readonly forgets: boolean;
   /** They owe nothing any more: that is up to this thread alone, or the page has begun another life. */
   readonly settles: boolean;
 }
@@ -84,18 +75,22 @@ export interface Outcome {
   readonly forOthers: number;
   /** A set of bits, see property-bits.ts. */
   readonly violations: number;
-  /** The page was freed: a violation if another one holds it. */
-  readonly frees: boolean;
+  /** The reason why nobody can tell what comes of the step. */
+  readonly undecided?: string;
 }
 
 const PASSAGES = [undefined, 'claimed', 'freed'] as const;
 const RESETS = 4;
-const FORGETS = 8;
-const SETTLES = 16;
+const SETTLES = 8;
 
 /** The number of `forOthers`; 0 where the step means nothing. */
-export function numberOf({ passage, resets, forgets, settles }: ForOthers): number {
-  return PASSAGES.indexOf(passage) + (resets ? RESETS : 0) + (forgets ? FORGETS : 0) + (settles ? SETTLES : 0);
+export function numberOf({ passage, resets, settles }: ForOthers): number {
+  return PASSAGES.indexOf(passage) + (resets ? RESETS : 0) + (settles ? SETTLES : 0);
+}
+
+/** Tells whether the page was freed: a violation if another one holds it. */
+export function frees(forOthers: number): boolean {
+  return PASSAGES[forOthers & 3] === 'freed';
 }
 
 /** The kind of threads of the kind `kind` after a step of another one. */
@@ -106,12 +101,10 @@ export function kindAfter(kind: number, forOthers: number): number {
 /** Bytes of a part on V8's heap. An estimate, rounded up. */
 const PART_BYTES = 400;
 
-/** A list of parts, in which equal ones are one. */
-export class Parts<Part> {
+/** A list of parts, in which equal ones are one: those that list the same values in the same order. */
+export class Parts<Part extends object> {
   readonly #numbers = new Map<string, number>();
   readonly #parts: Part[] = [];
-
-  constructor(private readonly keyOf: (part: Part) => string) {}
 
   get size(): number {
     return this.#parts.length;
@@ -131,7 +124,7 @@ export class Parts<Part> {
   }
 
   numberOf(part: Part): number {
-    const key = this.keyOf(part);
+    const key = Object.values(part).join(';');
     let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.#parts.push(part) - 1;
@@ -146,7 +139,7 @@ export class Members extends Parts<Member> {
   readonly #affected: number[][] = [];
 
   constructor(private readonly automaton: Automaton) {
-    super(({ localState, share, holds, owes }) => `${localState},${share},${holds},${owes}`);
+    super();
     this.numberOf(BETWEEN_ROUNDS);
   }
 
@@ -162,7 +155,7 @@ export class Members extends Parts<Member> {
       after = this.numberOf({
         localState: passage ? renamed(this.automaton, localState, passage) : localState,
         share: forOthers & RESETS ? 0 : share,
-        holds: forOthers & FORGETS ? 0 : holds,
+        holds: passage ? 0 : holds,
         owes: forOthers & SETTLES ? 0 : owes,
       });
       affected[member] = after;
@@ -176,11 +169,6 @@ export function renamed(automaton: Automaton, localState: number, passage: Passa
   const pause = automaton.pauseAt(localState);
   const after = renamedPause(pause, passage);
   return after === pause ? localState : automaton.localStateOf(after);
-}
-
-/** The shared parts. `automaton`: with the words of the one page. */
-export function newSharedParts(): Parts<Shared> {
-  return new Parts(({ base, residue, holders, numbers }) => `${base},${residue},${holders},${numbers.join()}`);
 }
 
 /** The shared part at the beginning, where the page is free. */

@@ -9,10 +9,10 @@ import { ENDED, STOPPED } from '../model/automaton.js';
 import type { KernelSystem } from '../model/kernel-model.js';
 import { NAMES } from '../program/holding.js';
 import type { Pause } from '../program/pause.js';
-import { KINDS, LOCK, Members, newSharedParts, PAGE, type Parts, type Shared } from './abstract-state.js';
+import { KINDS, LOCK, Members, PAGE, Parts, type Shared } from './abstract-state.js';
 import { MANY } from './count-word.js';
 import { MOST_SHARES } from './ownership.js';
-import type { Proof } from './prove.js';
+import { type Place, type Proof, restsOf } from './prove.js';
 
 /** A set of views. `rests`: by shared part and two members, in both orders, the rests of their views as a set of bits. */
 export interface Certificate {
@@ -33,20 +33,22 @@ const i32 = v.pipe(
 const i32s = v.array(i32);
 const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 
+const frame = v.strictObject({ functionIndex: upTo(1e6), pc: upTo(1e6), registers: i32s });
+const call = v.strictObject({
+  name: v.picklist(NAMES),
+  ...{ depth: upTo(1000), word: i32, references: i32, hasAccessed: v.boolean() },
+});
 /** A local state: ENDED or STOPPED, a role that begins by looking at memory, or the values of a thread. */
 const localState = v.union([
   upTo(STOPPED),
   v.strictObject({ start: upTo(1000) }),
   v.strictObject({
-    frames: v.pipe(v.array(v.tuple([upTo(1e6), upTo(1e6), i32s])), v.minLength(1)),
-    globals: i32s,
+    continuation: v.strictObject({
+      frames: v.pipe(v.array(frame), v.minLength(1)),
+      globals: i32s,
+      call: v.optional(call),
+    }),
     inputs: i32s,
-    call: v.optional(
-      v.strictObject({
-        name: v.picklist(NAMES),
-        ...{ depth: upTo(1000), word: i32, references: i32, hasAccessed: v.boolean() },
-      }),
-    ),
     holds: v.optional(
       v.strictObject({ of: v.literal('count'), address: i32, change: v.union([i32, v.literal('unknown')]) }),
     ),
@@ -68,19 +70,16 @@ type Views = { readonly [Key in keyof typeof viewsSchema]: v.InferOutput<(typeof
 /** Yields the text of a certificate in lines, behind `head`: the keys that say what it is of. */
 export function* certificateText(
   head: object,
-  { views, shared, members }: Proof,
+  { places, shared, members }: Proof,
   { automaton, starts }: KernelSystem,
 ): Generator<string> {
   const { words } = automaton;
   const localStates = [...new Set(members.all.map((member) => member.localState))];
-  const rows = new Map<string, Map<number, number>>();
-  for (let view = 0; view < views.size; view++) {
-    const { first, second, shared: part, rest } = views.read(view);
-    const key = `${part},${Math.min(first, second)}`;
-    const row = rows.get(key) ?? new Map<number, number>();
-    const other = Math.max(first, second);
-    rows.set(key, row.set(other, (row.get(other) ?? 0) | (1 << rest)));
-  }
+  const rowsOf = (place: Place, others: readonly Place[]): number[][] => {
+    const pairs = others.filter((other) => restsOf(place, other) !== 0);
+    const row = pairs.flatMap((other) => [other.member, restsOf(place, other)]);
+    return row.length === 0 ? [] : [[place.shared, place.member, ...row]];
+  };
   yield* [JSON.stringify(head).slice(0, -1), ',"localStates":[\n'];
   yield* lines(localStates.map((state) => encoded(automaton.pauseAt(state), state, starts)));
   yield '],"shared":[\n';
@@ -95,7 +94,7 @@ export function* certificateText(
     members.all.map(({ localState: of, share, holds, owes }) => [localStates.indexOf(of), share, holds, owes]),
   );
   yield '],"views":[\n';
-  yield* lines([...rows].map(([key, row]) => [...key.split(',').map(Number), ...[...row].flat()]));
+  yield* lines(places.flatMap((all) => all.flatMap((place, index) => rowsOf(place, all.slice(index)))));
   yield ']}\n';
 }
 
@@ -103,18 +102,9 @@ function* lines(items: readonly unknown[]): Generator<string> {
   for (const [index, item] of items.entries()) yield `${JSON.stringify(item)}${index + 1 < items.length ? ',' : ''}\n`;
 }
 
-function encoded(
-  { instruction, continuation, inputs, holds }: Pause,
-  state: number,
-  starts: readonly number[],
-): LocalState {
+function encoded({ instruction, ...pause }: Pause, state: number, starts: readonly number[]): unknown {
   if (state === ENDED || state === STOPPED) return state;
-  if (instruction?.op === 'begin') return { start: starts.indexOf(state) };
-  const { frames, globals, call } = continuation;
-  return {
-    frames: frames.map(({ functionIndex, pc, registers }) => [functionIndex, pc, [...registers]]),
-    ...{ globals: [...globals], inputs: [...inputs], call, holds },
-  } as LocalState;
+  return instruction?.op === 'begin' ? { start: starts.indexOf(state) } : pause;
 }
 
 /** The views of a certificate of `program`, in the words and local states of `system`. @throws UsageError */
@@ -126,7 +116,7 @@ export function certified(
   const { automaton, geometry, starts } = system;
   const { words } = automaton;
   const countWord = words.at(geometry.pagesBase + REFCOUNT);
-  const found = { shared: newSharedParts(), members: new Members(automaton), rests: [] as Uint8Array[][] };
+  const found = { shared: new Parts<Shared>(), members: new Members(automaton), rests: [] as Uint8Array[][] };
   const states = localStates.map((state) => decoded(state));
   const parts = shared.map(({ values, ...part }) => {
     if (values.length !== words.size) throw damaged();
@@ -160,12 +150,10 @@ export function certified(
   function decoded(state: LocalState): number {
     if (typeof state === 'number') return state;
     if ('start' in state) return among(starts, state.start);
-    const { globals, inputs, call, holds } = state;
-    const frames = state.frames.map(([functionIndex, pc, registers]) => ({ functionIndex, pc, registers }));
-    const { functionIndex, pc } = frames.at(-1) as (typeof frames)[number];
+    const { functionIndex, pc } = state.continuation.frames.at(-1) as v.InferOutput<typeof frame>;
     const instruction = program.functions[functionIndex]?.code[pc];
     if (instruction?.op !== 'access' && instruction?.op !== 'fence' && instruction?.op !== 'choose') throw damaged();
-    return automaton.localStateOf({ continuation: { frames, globals, call }, instruction, inputs, holds });
+    return automaton.localStateOf({ ...state, instruction });
   }
 }
 

@@ -1,7 +1,7 @@
 // Reasons why nothing can be proved of a check: what the method does not cover, and sources that distinguish counts which it
 // takes for the same.
 
-import { compute } from '../../front-end/compute-i32.js';
+import { COMPARISONS, compute } from '../../front-end/compute-i32.js';
 import type { FunctionBody, Instruction, Program } from '../../printers/model/instructions.js';
 import { STAGED } from '../../printers/model/print-expression.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
@@ -37,10 +37,9 @@ function reasonIn(
   return undefined;
 }
 
-const ORDERS: readonly string[] = ['<', '<=', '>', '>='];
-const COMPARISONS: readonly string[] = ['===', '!==', ...ORDERS];
+/** A count is added to an address as well: what comes of that is not compared. */
 const SUMS: readonly string[] = ['+', '-'];
-/** Operands of all other operators: the sign, the bit below it, the distance of the sign, and what leaves a value as it is. */
+/** Operands of all others but comparisons: the sign, the bit below it, the distance of the sign, and what leaves a value as it is. */
 const BITS: readonly number[] = [0, -1, 31, -(2 ** 31), 2 ** 31 - 1, 2 ** 30, -(2 ** 30)];
 
 /** The first thing in the functions of the protocol that is beyond the method. */
@@ -48,13 +47,8 @@ function scanned(program: Program, bases: readonly number[]): string | undefined
   for (const body of functionsOfProtocol(program)) {
     const constants = constantsIn(body);
     for (const instruction of body.code) {
-      if (instruction.op === 'writeGlobal' && instruction.global !== STAGED) {
-        return `${body.name}() keeps something in a variable of its module`;
-      }
-      if (ordersCounts(instruction, constants, body.parameters)) return `${body.name}() compares two counts by size`;
-      for (const [value, allowed] of comparedIn(instruction, constants, bases)) {
-        if (!allowed) return `${body.name}() compares a count with ${value}`;
-      }
+      const found = beyond(instruction, body, constants, bases);
+      if (found) return `${body.name}() ${found}`;
     }
   }
   return undefined;
@@ -72,30 +66,29 @@ function functionsOfProtocol(program: Program): FunctionBody[] {
   return [...found].flatMap((index) => program.functions[index] ?? []);
 }
 
-/** The constants that `instruction` uses beside a value, each with whether that is within the method. */
-function comparedIn(
+/** The reason why `instruction` is beyond the method, if it is: it keeps something, or tells counts of one class apart. */
+function beyond(
   instruction: Instruction,
+  { parameters }: FunctionBody,
   constants: ReadonlyMap<number, number>,
   bases: readonly number[],
-): (readonly [value: number, allowed: boolean])[] {
-  if (instruction.op === 'access' && instruction.access === 'compareExchange') {
-    const expected = constants.get(instruction.inputs[1] as number);
-    return expected === undefined ? [] : [[expected, isAlike(expected, bases)]];
+): string | undefined {
+  if (instruction.op === 'writeGlobal')
+    return instruction.global === STAGED ? undefined : 'keeps something in a variable of its module';
+  if (instruction.op === 'access') {
+    const expected = instruction.access === 'compareExchange' ? constants.get(instruction.inputs[1] ?? -1) : undefined;
+    return expected === undefined || isAlike(expected, bases) ? undefined : `compares a count with ${expected}`;
   }
-  if (instruction.op !== 'binary') return [];
+  if (instruction.op !== 'binary') return undefined;
   const { operator, left, right } = instruction;
-  const [one, other] = [constants.get(left), constants.get(right)];
-  if ((one === undefined) === (other === undefined)) return [];
-  const value = (one ?? other) as number;
-  if (COMPARISONS.includes(operator)) return [[value, isAlike(value, bases)]];
-  // A count is added to an address as well: what comes of that is not compared.
-  return SUMS.includes(operator) ? [] : [[value, BITS.includes(value)]];
-}
-
-/** Tells whether `instruction` asks which of two values is larger, where neither is a constant or a parameter. */
-function ordersCounts(instruction: Instruction, constants: ReadonlyMap<number, number>, parameters: number): boolean {
-  if (instruction.op !== 'binary' || !ORDERS.includes(instruction.operator)) return false;
-  return [instruction.left, instruction.right].every((register) => register >= parameters && !constants.has(register));
+  const compares = COMPARISONS.has(operator);
+  const [value, ...others] = [left, right].flatMap((register) => constants.get(register) ?? []);
+  if (value === undefined) {
+    const isOrder = compares && !operator.endsWith('==') && left >= parameters && right >= parameters;
+    return isOrder ? 'compares two counts by size' : undefined;
+  }
+  const isWithin = compares ? isAlike(value, bases) : SUMS.includes(operator) || BITS.includes(value);
+  return isWithin || others.length > 0 ? undefined : `compares a count with ${value}`;
 }
 
 /** Tells whether all counts of a class compare with `value` alike, whatever the base. */
@@ -115,16 +108,16 @@ function constantsIn({ code }: FunctionBody): Map<number, number> {
   const constants = new Map<number, number>();
   for (const instruction of code) {
     if (!('to' in instruction) || writes.get(instruction.to) !== 1) continue;
-    const value = constantOf(instruction, constants);
+    const value = computed(instruction, (register) => constants.get(register));
     if (value !== undefined) constants.set(instruction.to, value);
   }
   return constants;
 }
 
-function constantOf(instruction: Instruction, constants: ReadonlyMap<number, number>): number | undefined {
+function computed(instruction: Instruction, constant: (register: number) => number | undefined): number | undefined {
   if (instruction.op === 'constant') return instruction.value;
-  if (instruction.op === 'copy') return constants.get(instruction.from);
+  if (instruction.op === 'copy') return constant(instruction.from);
   if (instruction.op !== 'binary') return undefined;
-  const [left, right] = [constants.get(instruction.left), constants.get(instruction.right)];
+  const [left, right] = [constant(instruction.left), constant(instruction.right)];
   return left === undefined || right === undefined ? undefined : compute(instruction.operator, left, right);
 }

@@ -16,9 +16,13 @@ import {
   renamed,
   type Shared,
 } from './abstract-state.js';
-import { basesOf, MANY, residuesOf, wordsOf } from './count-word.js';
+import { basesOf, MANY, residuesOf, Undecided, wordsOf } from './count-word.js';
 import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
 import { own } from './ownership.js';
+
+/** So many shares of others, and no more, can make a difference to a step. */
+export const MOST_OTHERS = 3;
+export const AT_LEAST = MOST_OTHERS + 1;
 
 export class Steps {
   readonly #stepper: Stepper;
@@ -44,24 +48,39 @@ export class Steps {
   }
 
   /**
-   * All outcomes of steps of `member` in `shared`, where all others have `others` shares (3: 3 or more). Both are numbers.
-   * @throws Undecided, ProgramError
+   * All outcomes of steps of `member` in `shared`, by the shares of all others: 0, 1, 2, MOST_OTHERS or more; and from
+   * AT_LEAST on, where they have that or more. Both are numbers. @throws ProgramError
    */
-  outcomes(shared: number, member: number, others: number): Outcome[] {
+  outcomes(shared: number, member: number): Outcome[][] {
+    const known = new Map<string, Outcome>();
+    const exactly = Array.from({ length: AT_LEAST }, (_, others) => {
+      const outcomes = [...this.#outcomes(shared, member, others)].map((outcome) => {
+        const key = Object.values(outcome).join();
+        if (!known.has(key)) known.set(key, outcome);
+        return known.get(key) as Outcome;
+      });
+      return [...new Set(outcomes)];
+    });
+    return [...exactly, ...exactly.map((_, from) => [...new Set(exactly.slice(from).flat())])];
+  }
+
+  *#outcomes(shared: number, member: number, others: number): Generator<Outcome> {
     const who = this.members.at(member);
-    if (who.localState === ENDED) return [...new Set(this.system.starts)].map((start) => this.#begin(shared, start));
-    const { automaton } = this.system;
+    const { automaton, starts } = this.system;
+    if (who.localState === ENDED) yield* starts.map((start) => this.#begin(shared, start));
     const from = this.shared.at(shared);
-    const found = new Map<string, Outcome>();
     for (const residue of residuesOf(from.residue)) {
       for (const word of wordsOf(from.base, residue + who.share + others, this.#accessBy(who.localState).expected)) {
         for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {
-          const outcome = this.#step({ ...from, residue }, who, word, others, choice);
-          found.set(Object.values(outcome).join(), outcome);
+          try {
+            yield this.#step({ ...from, residue }, who, word, others, choice);
+          } catch (error) {
+            if (!(error instanceof Undecided)) throw error;
+            yield { shared, member, kind: 0, forOthers: 0, violations: 0, undecided: error.message };
+          }
         }
       }
     }
-    return [...found.values()];
   }
 
   /** Violations of the words of `shared` where every thread is between two rounds. */
@@ -79,7 +98,7 @@ export class Steps {
   #begin(shared: number, localState: number): Outcome {
     const started = { ...BETWEEN_ROUNDS, localState };
     const member = this.members.numberOf(started);
-    return { shared, member, kind: kindOf(started), forOthers: 0, violations: 0, frees: false };
+    return { shared, member, kind: kindOf(started), forOthers: 0, violations: 0 };
   }
 
   /** The access of the count word at `localState`, if it is one, and the word that a compare-and-swap expects. */
@@ -124,9 +143,8 @@ export class Steps {
       }),
       member: this.members.numberOf(member),
       kind: kindOf(member),
-      forOthers: numberOf({ passage, forgets: passage !== undefined, ...change }),
+      forOthers: numberOf({ passage, ...change }),
       violations: stepper.violations,
-      frees: passage === 'freed',
     };
   }
 

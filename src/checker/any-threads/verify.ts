@@ -92,7 +92,7 @@ export function* verify(
   function followOne(part: number, mover: number, other: number, rest: number): void {
     const { share, holds } = members.at(other);
     for (const { forOthers, ...step } of stepsOf(part, mover, share, rest)) {
-      judge(step.violations | (step.frees && holds > 0 ? useAfterFree : 0));
+      judge(step.violations | (views.frees(forOthers) && holds > 0 ? useAfterFree : 0));
       requireView(step.shared, step.member, members.affected(other, forOthers), views.kindAfter(rest, forOthers));
     }
   }
@@ -119,8 +119,7 @@ export function* verify(
 
   function* stepsAmong(part: number, member: number, least: number, most: number): Generator<views.Outcome> {
     const [from, who] = [shared.at(part), members.at(member)];
-    if (who.localState === ENDED)
-      for (const localState of starts) yield outcome(part, { ...who, localState }, 0, 0, false);
+    if (who.localState === ENDED) for (const localState of starts) yield outcome(part, { ...who, localState }, 0, 0);
     const { instruction, inputs } = automaton.pauseAt(who.localState);
     const isAccess = instruction?.op === 'access' && automaton.wordOf.at(who.localState) === countWord;
     const access = isAccess ? instruction.access : undefined;
@@ -136,14 +135,8 @@ export function* verify(
     }
   }
 
-  function outcome(
-    part: number,
-    who: views.Member,
-    forOthers: number,
-    violations: number,
-    frees: boolean,
-  ): views.Outcome {
-    return { shared: part, member: members.numberOf(who), kind: views.kindOf(who), forOthers, violations, frees };
+  function outcome(part: number, who: views.Member, forOthers: number, violations: number): views.Outcome {
+    return { shared: part, member: members.numberOf(who), kind: views.kindOf(who), forOthers, violations };
   }
 
   /** A step, taken by the stepper, with what everybody owns after it. */
@@ -176,9 +169,9 @@ export function* verify(
       return words.numberOf(at, passage === 'claimed' ? LIVE_NOW : FREE_NOW);
     });
     const localState = passage ? views.renamed(automaton, next, passage) : next;
-    const forOthers = views.numberOf({ passage, forgets: passage !== undefined, ...change });
+    const forOthers = views.numberOf({ passage, ...change });
     const part = shared.numberOf({ base, residue: Math.min(MANY, residue), holders, numbers });
-    return outcome(part, { localState, share, holds, owes }, forOthers, stepper.violations, passage === 'freed');
+    return outcome(part, { localState, share, holds, owes }, forOthers, stepper.violations);
   }
 }
 

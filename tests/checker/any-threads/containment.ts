@@ -82,9 +82,14 @@ function rolesOf({ minThreads, check, roles }: Scenario): number[] {
   return Array.from({ length: MOST_THREADS }, (_, thread) => numbers[thread % numbers.length] as number);
 }
 
+/** The code of which something is proved. */
+export function programToProve({ protocol }: Question): Program {
+  return programsOf(protocol).program;
+}
+
 /** The model of which something is proved. */
 export function modelToProve(question: Question): KernelModel {
-  return modelOf(question, programsOf(question.protocol).program, Array(MOST_THREADS).fill(1));
+  return modelOf(question, programToProve(question), Array(MOST_THREADS).fill(1));
 }
 
 /** The model of `threads` threads that play `rounds` rounds each. */
@@ -138,16 +143,14 @@ export class Containment {
       this.#byShape.set(shape, [...(this.#byShape.get(shape) ?? []), localState]);
     }
     const countWord = model.automaton.words.at(model.geometry.pagesBase + REFCOUNT);
-    for (let number = 0; number < proof.views.size; number++) {
-      const view = proof.views.read(number);
-      const { base, residue, numbers } = proof.shared.at(view.shared);
-      const one = proof.members.at(view.first);
-      const other = proof.members.at(view.second);
+    for (const { first, second, rest } of proof.views) {
+      const { base, residue, numbers } = proof.shared.at(first.shared);
+      const [one, other] = [proof.members.at(first.member), proof.members.at(second.member)];
       const words = wordsOf(model, (word) => model.automaton.words.value(word, numbers[word] as number), countWord);
       const sum = {
         base,
-        least: residue + one.share + other.share + sharesOf(view.rest),
-        isExact: residue < 2 && sharesOf(view.rest) < 2,
+        least: residue + one.share + other.share + sharesOf(rest),
+        isExact: residue < 2 && sharesOf(rest) < 2,
       };
       for (const [first, second] of [
         [one, other],

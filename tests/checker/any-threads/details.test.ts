@@ -1,16 +1,19 @@
-// The details of the method, each taken out of its sources: then views are missing, or something is proved that is not so,
-// or what holds is not proved any more.
+// The details of the method, each taken out of its sources: then views are missing, the verifier refutes what is proved, or
+// what holds is not proved any more.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { certificateText, certified } from '../../../src/checker/any-threads/certificate.js';
 import { wordsOf } from '../../../src/checker/any-threads/count-word.js';
 import * as unaltered from '../../../src/checker/any-threads/prove.js';
+import { NoProof, verify } from '../../../src/checker/any-threads/verify.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
-import { propertyOf } from '../../../src/checker/monitors/property-bits.js';
-import { Containment, exactModel, forEachState, modelToProve, type Question } from './containment.js';
+import type { KernelSystem } from '../../../src/checker/model/kernel-model.js';
+import { bitOf, propertyOf } from '../../../src/checker/monitors/property-bits.js';
+import { Containment, exactModel, forEachState, modelToProve, programToProve, type Question } from './containment.js';
 
 const BUILT = fileURLToPath(new URL('../../../dist/checker/any-threads/', import.meta.url));
 const copies: string[] = [];
@@ -58,7 +61,22 @@ function tried({ prove }: typeof unaltered, protocol: string, scenario: string):
     });
   }
   if (outside > 0) return 'views are missing';
-  return violated === '' ? 'proved' : violated;
+  return violated || (refutation(question, proof, sc.over(model)) ?? 'proved');
+}
+
+/** The reason why the verifier confirms nothing, if so. */
+function refutation(question: Question, proof: unaltered.Proof, of: KernelSystem): string | undefined {
+  const text = [...certificateText({ proved: [] }, proof, of)].join('');
+  const system = sc.over(modelToProve(question));
+  const proved = [...proof.violations.keys()].reduce((bits, bit) => bits & ~(1 << bit), -1);
+  const certificate = certified(JSON.parse(text), system, programToProve(question));
+  try {
+    for (const _ of verify(system, certificate, { proved, useAfterFree: 1 << bitOf('useAfterFree') }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NoProof)) throw error;
+    return `refuted: ${error.message}`;
+  }
 }
 
 const known = new Map<string, string>();
@@ -133,8 +151,14 @@ test.each([
     ...{ protocol: 'old', scenario: 'getters', as: 'proved', instead: MISSING },
   },
   {
+    without: 'more shares of others than two',
+    ...{ find: 'others < MANY ? 0 : AT_LEAST', replacement: '0' },
+    ...{ protocol: 'assume-one', scenario: 'late-pin', as: 'proved' },
+    instead: 'refuted: a view is missing that a step leads to',
+  },
+  {
     without: 'other holders of a page that is freed',
-    ...{ find: 'outcome.frees && holds > 0', replacement: 'false' },
+    ...{ find: 'frees(forOthers) && other.holds > 0', replacement: 'false' },
     ...{ protocol: 'check-then-put', scenario: 'walker', as: `leak,underflow,useAfterFree; ${NOT_ADDED}` },
     instead: `leak,underflow; ${NOT_ADDED}`,
   },
@@ -142,7 +166,12 @@ test.each([
     without: 'the audit of threads that have ended',
     find: 'this.#report(this.#steps.atRest(first.shared), NOBODY)',
     replacement: '',
-    ...{ protocol: 'split-put', scenario: 'two-puts', as: 'leak', instead: 'proved' },
+    ...{
+      protocol: 'split-put',
+      scenario: 'two-puts',
+      as: 'leak',
+      instead: 'refuted: a step violates what is said to be proved',
+    },
   },
   {
     without: 'somebody who owes the page a free',

@@ -134,7 +134,11 @@ describe('a certificate', () => {
     for (const damage of [
       (copy: Certificate) => void copy.members.pop(),
       (copy: Certificate) => void copy.localStates.pop(),
-      (copy: Certificate) => void copy.localStates.push({ frames: [[0, 99_999, []]], globals: [], inputs: [] }),
+      (copy: Certificate) =>
+        void copy.localStates.push({
+          continuation: { frames: [{ functionIndex: 0, pc: 99_999, registers: [] }], globals: [] },
+          inputs: [],
+        }),
       (copy: Certificate) => void copy.views.push([0, 0, 0, 64]),
       (copy: Certificate) => void copy.proved.splice(0),
     ]) {

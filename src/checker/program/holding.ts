@@ -8,8 +8,28 @@
 
 import type { Program } from '../../printers/model/instructions.js';
 
-export const NAMES = ['init', 'tryGet', 'tryGetMany', 'get', 'put', 'putMany', 'freeze', 'unfreeze'] as const;
-type Name = (typeof NAMES)[number];
+interface Holding {
+  /** References that the calling thread holds then: more, or fewer. */
+  readonly sign: 1 | -1;
+  /** On its return; if it returns other than 0; or as soon as it accesses shared memory, and on its return if it does not. */
+  readonly at: 'return' | 'success' | 'access';
+}
+
+/** Functions of the protocol. The allocation counts for init(): see monitors/holders.ts. */
+export const HOLDING = {
+  init: undefined,
+  tryGet: { sign: 1, at: 'success' },
+  tryGetMany: { sign: 1, at: 'success' },
+  get: { sign: 1, at: 'return' },
+  put: { sign: -1, at: 'access' },
+  putMany: { sign: -1, at: 'access' },
+  /** A page that its holder froze has no holders: it is that thread's alone. */
+  freeze: { sign: -1, at: 'success' },
+  unfreeze: { sign: 1, at: 'return' },
+} as const satisfies Record<string, Holding | undefined>;
+
+type Name = keyof typeof HOLDING;
+export const NAMES = Object.keys(HOLDING) as [Name, ...Name[]];
 
 /** The outermost active call of a function of the protocol. What that function calls itself is its own affair. */
 export interface ProtocolCall {
@@ -53,30 +73,17 @@ export function changeByAccess(
   writes: boolean,
 ): HolderChange | undefined {
   if (!call) return writes ? { of: 'count', address, change: 'unknown' } : undefined;
-  return isPut(call) && !call.hasAccessed ? { of: 'count', address: call.word, change: -call.references } : undefined;
+  const holding = HOLDING[call.name];
+  return holding?.at === 'access' && !call.hasAccessed ? changeBy(call, holding) : undefined;
 }
 
-/** Returns the change that comes when `call` returns `result`. A page that its holder froze has no holders: it is that thread's alone. */
+/** Returns the change that comes when `call` returns `result`. */
 export function changeByReturn(call: ProtocolCall, result: number): HolderChange | undefined {
-  const { word, references } = call;
-  const counted = (change: number): HolderChange => ({ of: 'count', address: word, change });
-  switch (call.name) {
-    case 'tryGet':
-    case 'tryGetMany':
-      return result === 0 ? undefined : counted(references);
-    case 'freeze':
-      return result === 0 ? undefined : counted(-references);
-    case 'get':
-    case 'unfreeze':
-      return counted(references);
-    case 'put':
-    case 'putMany':
-      return call.hasAccessed ? undefined : counted(-references);
-    case 'init':
-      return undefined; // the allocation counts: see monitors/monitor-steps.ts
-  }
+  const holding = HOLDING[call.name];
+  const changes = { return: true, success: result !== 0, access: !call.hasAccessed };
+  return holding && changes[holding.at] ? changeBy(call, holding) : undefined;
 }
 
-function isPut({ name }: ProtocolCall): boolean {
-  return name === 'put' || name === 'putMany';
+function changeBy({ word, references }: ProtocolCall, { sign }: Holding): HolderChange {
+  return { of: 'count', address: word, change: sign * references };
 }

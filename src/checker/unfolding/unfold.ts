@@ -6,7 +6,7 @@ import { COMPARISONS } from '../../front-end/compute-i32.js';
 import { type Instruction, type Program, ProgramError } from '../../printers/model/instructions.js';
 import { FULL } from '../../runtime/order.js';
 import { canWrite } from '../program/access.js';
-import { type ProtocolCall, protocolFunctions } from '../program/holding.js';
+import { HOLDING, type ProtocolCall, protocolFunctions } from '../program/holding.js';
 import type { ThreadStart } from '../program/interpreter.js';
 import { type Env, folded, has, joined, note, refined } from './knowledge.js';
 import type { SharedValues } from './shared-values.js';
@@ -309,7 +309,6 @@ class Thread {
     return { frame: made, pc: 0, env };
   }
 
-  /** See program/holding.ts: the change of holders that comes when a call of the protocol returns. */
   #returned(from: number, at: Exit, add: (statement: Draft) => void): Exit[] {
     const { frame, env } = at;
     const { caller, call } = frame;
@@ -319,11 +318,9 @@ class Thread {
       return [];
     }
     if (call && call !== caller.frame.call) {
-      const { name } = call;
-      if (name === 'tryGet' || name === 'tryGetMany') this.#held(call, value, 1, at, add);
-      else if (name === 'freeze') this.#held(call, value, -1, at, add);
-      else if (name === 'get' || name === 'unfreeze') this.#held(call, constant(1), 1, at, add);
-      else if (name !== 'init') this.#held(call, this.#notYet(call, env), -1, at, add);
+      const when = { return: constant(1), success: value, access: this.#notYet(call, env) };
+      const holding = HOLDING[call.name];
+      if (holding) this.#held(call, when[holding.at], holding.sign, at, add);
     }
     add({ op: 'assign', to: caller.to, value });
     note(env, caller.to, { alias: from, test: env.get(from)?.test });
@@ -364,8 +361,9 @@ class Thread {
     const outside = frame.call === undefined && canWrite(access);
     add({ op: 'access', to: frame.base + to, access, order, at: this.shared.place(env, address), operands, outside });
     const { call } = frame;
-    if (!call || (call.name !== 'put' && call.name !== 'putMany')) return;
-    this.#held(call, this.#notYet(call, env), -1, at, add);
+    const holding = call && HOLDING[call.name];
+    if (!call || holding?.at !== 'access') return;
+    this.#held(call, this.#notYet(call, env), holding.sign, at, add);
     add({ op: 'assign', to: call.accessed, value: constant(1) });
   }
 

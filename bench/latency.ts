@@ -10,7 +10,7 @@ import { compileIn } from '../dist/engines/tier.js';
 import { moduleOf } from '../dist/front-end/front-end.js';
 import { SOURCE_ROOT } from '../dist/front-end/sources.js';
 import { runInRounds } from '../dist/harness/scale/sampling.js';
-import { ATOMICS } from '../dist/printers/js/atomics.js';
+import { ATOMICS } from '../dist/printers/js/intrinsics.js';
 import { printJs } from '../dist/printers/js/print-module.js';
 import { printWasm } from '../dist/printers/wasm/print-module.js';
 import { protocols } from '../dist/protocols/index.js';

@@ -200,9 +200,9 @@ export function answersInWords({ id, parts }: ClaimResult): string {
   if (parts.every(({ answer }) => answer === 'not decided here')) {
     return `Not decided here: ${[...new Set(parts.map(({ qualifier }) => qualifier))].join('; ')}.`;
   }
-  const told = parts.map((part) => sentenceOf(part, SENTENCES[id + part.id] ?? {}));
+  const texts = parts.map((part) => sentenceOf(part, SENTENCES[id + part.id] ?? {}));
   const isMeasured = parts.some(({ answer }) => answer === 'measured');
-  return `${isMeasured ? told.map(capitalised).join('. ') : capitalised(told.join('; '))}.`;
+  return `${isMeasured ? texts.map(capitalised).join('. ') : capitalised(texts.join('; '))}.`;
 }
 
 function capitalised(text: string): string {

@@ -29,7 +29,7 @@ export interface Assertion {
 }
 
 /** Sentences. */
-type Story = (detection: Detection) => readonly string[];
+export type Story = (detection: Detection) => readonly string[];
 
 function who({ worker, role }: Detection): string {
   return `worker ${worker} (${role})`;
@@ -50,74 +50,66 @@ function lastPut(detection: Detection): string {
   return `${who(detection)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it as the last: step 1, [1 -> 0].`;
 }
 
-/** The detection does not tell which came too late, the worker's own step 2 or its lookup of the type. */
-export const typeConfusionStolenFree: Story = (detection) => [
-  lastPut(detection),
-  `Meanwhile somebody else's step 2 won, and the page was freed and allocated again: ${lifeText(detection.generation)}, of type ${detection.type}.`,
-  `${who(detection)} went on, to destroy a page that was no longer its own.`,
-  wrongDestructor(detection),
-];
-
-export const stolenFree: Story = (detection) => [
-  lastPut(detection),
-  `Before its step 2 somebody else's won, and the page was freed and allocated again: ${lifeText(detection.generation)}, of type ${detection.type}.`,
-  `${who(detection)} went on: its step 2 won, [0 -> dead], on a zero that was not its own.`,
-  `It freed somebody else's page.`,
-];
-
-/** Tells of a type that was looked up: with a captured one, no race keeps the event. */
-export const typeConfusionStaleGet: Story = (detection) => [
-  `${who(detection)} took its reference ${taken(detection.heldGeneration)}, and put it as the last.`,
-  `The type that it looked up then was ${detection.believedType}; the page, in the same life, was of type ${detection.type}.`,
-  wrongDestructor(detection),
-];
-
-export const doubleFree: Story = (detection) => [
-  `${who(detection)} took its reference ${taken(detection.heldGeneration)}, as one of type ${detection.believedType}, and its put was the last; but by then the page was ${lifeText(detection.generation)}, and no longer its to free.`,
-];
-
-/**
- * In an even generation the worker held nothing: it looked the descriptor up, or claimed it. In an odd one it may have.
- */
-export const touchedFreed: Story = (detection) => {
-  const { heldGeneration, believedType, generation, word } = detection;
-  if (heldGeneration % 2 === 0) {
+/** By violation. A leak is seen by nobody. */
+export const STORIES = {
+  /** The detection does not tell which came too late, the worker's own step 2 or its lookup of the type. */
+  typeConfusionStolenFree: (detection) => [
+    lastPut(detection),
+    `Meanwhile somebody else's step 2 won, and the page was freed and allocated again: ${lifeText(detection.generation)}, of type ${detection.type}.`,
+    `${who(detection)} went on, to destroy a page that was no longer its own.`,
+    wrongDestructor(detection),
+  ],
+  stolenFree: (detection) => [
+    lastPut(detection),
+    `Before its step 2 somebody else's won, and the page was freed and allocated again: ${lifeText(detection.generation)}, of type ${detection.type}.`,
+    `${who(detection)} went on: its step 2 won, [0 -> dead], on a zero that was not its own.`,
+    `It freed somebody else's page.`,
+  ],
+  /** Tells of a type that was looked up: with a captured one, no race keeps the event. */
+  typeConfusionStaleGet: (detection) => [
+    `${who(detection)} took its reference ${taken(detection.heldGeneration)}, and put it as the last.`,
+    `The type that it looked up then was ${detection.believedType}; the page, in the same life, was of type ${detection.type}.`,
+    wrongDestructor(detection),
+  ],
+  doubleFree: (detection) => [
+    `${who(detection)} took its reference ${taken(detection.heldGeneration)}, as one of type ${detection.believedType}, and its put was the last; but by then the page was ${lifeText(detection.generation)}, and no longer its to free.`,
+  ],
+  /**
+   * In an even generation the worker held nothing: it looked the descriptor up, or claimed it. In an odd one it may have.
+   */
+  touchedFreed: (detection) => {
+    const { heldGeneration, believedType, generation, word } = detection;
+    if (heldGeneration % 2 === 0) {
+      return [
+        `${who(detection)} came to a descriptor, as one of type ${believedType}, whose memory was ${lifeText(heldGeneration)}, and might have been anything: its count word was ${word}, and was touched.`,
+      ];
+    }
     return [
-      `${who(detection)} came to a descriptor, as one of type ${believedType}, whose memory was ${lifeText(heldGeneration)}, and might have been anything: its count word was ${word}, and was touched.`,
+      `${who(detection)} looked a descriptor up, or took its reference, ${taken(heldGeneration)}, as one of type ${believedType}.`,
+      `Meanwhile the memory of the descriptor was freed: ${lifeText(generation)}, word ${word}.`,
+      `${who(detection)} touched the count word all the same, where there might have been anything.`,
     ];
-  }
-  return [
-    `${who(detection)} looked a descriptor up, or took its reference, ${taken(heldGeneration)}, as one of type ${believedType}.`,
-    `Meanwhile the memory of the descriptor was freed: ${lifeText(generation)}, word ${word}.`,
-    `${who(detection)} touched the count word all the same, where there might have been anything.`,
-  ];
-};
-
-export const useAfterFree: Story = (detection) => [
-  `${who(detection)} held a counted reference, taken ${taken(detection.heldGeneration)}, as one of type ${detection.believedType}; the page was ${lifeText(detection.generation)}, of type ${detection.type}, word ${detection.word}.`,
-];
-
-export const underflow: Story = (detection) => [
-  `${who(detection)} held a reference, taken ${taken(detection.heldGeneration)}, but the word ${detection.word} did not count it: somebody put more than they got, or a get was lost.`,
-];
-
-export const lostOverflow: Story = (detection) => [
-  `${who(detection)} found a page ${lifeText(detection.heldGeneration)} whose word ${detection.word} was not dead any more.`,
-];
-
-export const brokenFreeze: Story = (detection) => [
-  `${who(detection)} froze the page (${lifeText(detection.heldGeneration)}), but its word ${detection.word} counts references.`,
-];
-
-export const payloadRace: Story = (detection) => [
-  `${who(detection)} accessed the data of a page, of which it took its reference ${taken(detection.heldGeneration)}: nothing orders that and the access of somebody else, who wrote meanwhile or before, unseen. The page was ${lifeText(detection.generation)}, word ${detection.word}.`,
-];
-
-export const liveReset: Story = (detection) => [
-  `${who(detection)} took failed gets back from a page that had long been allocated again, ${lifeText(detection.generation)}, of type ${detection.type}: its reset replaced a word that counted references, and they are lost.`,
-];
-
-export const assertion: Story = (detection) => [`${who(detection)} found that ${assertionText(detection.assertion)}`];
+  },
+  useAfterFree: (detection) => [
+    `${who(detection)} held a counted reference, taken ${taken(detection.heldGeneration)}, as one of type ${detection.believedType}; the page was ${lifeText(detection.generation)}, of type ${detection.type}, word ${detection.word}.`,
+  ],
+  underflow: (detection) => [
+    `${who(detection)} held a reference, taken ${taken(detection.heldGeneration)}, but the word ${detection.word} did not count it: somebody put more than they got, or a get was lost.`,
+  ],
+  lostOverflow: (detection) => [
+    `${who(detection)} found a page ${lifeText(detection.heldGeneration)} whose word ${detection.word} was not dead any more.`,
+  ],
+  brokenFreeze: (detection) => [
+    `${who(detection)} froze the page (${lifeText(detection.heldGeneration)}), but its word ${detection.word} counts references.`,
+  ],
+  payloadRace: (detection) => [
+    `${who(detection)} accessed the data of a page, of which it took its reference ${taken(detection.heldGeneration)}: nothing orders that and the access of somebody else, who wrote meanwhile or before, unseen. The page was ${lifeText(detection.generation)}, word ${detection.word}.`,
+  ],
+  liveReset: (detection) => [
+    `${who(detection)} took failed gets back from a page that had long been allocated again, ${lifeText(detection.generation)}, of type ${detection.type}: its reset replaced a word that counted references, and they are lost.`,
+  ],
+  assertion: (detection) => [`${who(detection)} found that ${assertionText(detection.assertion)}`],
+} satisfies Readonly<Record<string, Story>>;
 
 /** `assert(n > 0, 1) does not hold, at mine.ts:12.` */
 export function assertionText(broken: Assertion | undefined): string {

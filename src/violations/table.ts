@@ -1,22 +1,8 @@
 // Everything that can go wrong, once: every list, schema, column, chart and story derives from this table. Of two that
 // hold at once the more telling one comes first.
 
-import {
-  ASSERTION,
-  BROKEN_FREEZE,
-  DOUBLE_FREE,
-  FIRST_VIOLATION,
-  LIVE_RESET,
-  LOST_OVERFLOW,
-  PAYLOAD_RACE,
-  STOLEN_FREE,
-  TOUCHED_FREED,
-  TYPE_CONFUSION_STALE_GET,
-  TYPE_CONFUSION_STOLEN_FREE,
-  UNDERFLOW,
-  USE_AFTER_FREE,
-} from '../runtime/counters.js';
-import * as story from './stories.js';
+import * as counters from '../runtime/counters.js';
+import { STORIES, type Story } from './stories.js';
 import type { DestructorPolicy } from './words.js';
 
 export interface ViolationEntry {
@@ -32,129 +18,108 @@ export interface ViolationEntry {
   readonly shortTitle: string;
   /** Title of a count or of a rate: the title with an s unless given. */
   readonly plural: string;
-  /** The operations that it could have happened to: the denominator of its share. */
+  /** The operations that it could have happened to: the denominator of its share; frees unless given. */
   readonly per: 'frees' | 'gets';
-  /** Tells one of them, as a detector saw it, in sentences. */
-  readonly story: (detection: story.Detection) => readonly string[];
+  /** Tells one of them, as a detector saw it, in sentences: none of what no detector sees. */
+  readonly story: Story;
   /** The policy under which it says nothing against the protocol, with the reason: see isObservation(). */
   readonly observation?: { readonly dtor: DestructorPolicy; readonly reason: string };
 }
 
-type Entry = Omit<ViolationEntry, 'shortTitle' | 'plural'> & Partial<ViolationEntry>;
+type Entry = Pick<ViolationEntry, 'counter' | 'title' | 'meaning'> & Partial<ViolationEntry>;
 
 const TABLE = {
   typeConfusionStolenFree: {
-    counter: TYPE_CONFUSION_STOLEN_FREE,
+    counter: counters.TYPE_CONFUSION_STOLEN_FREE,
     title: 'type confusion, stolen free',
     meaning:
       'The destructor of one type ran on a page of another, run by a put that took step 1 on an earlier generation of the page.',
     shortTitle: 'confusion, stolen',
     plural: 'type confusions, stolen free',
-    per: 'frees',
-    story: story.typeConfusionStolenFree,
   },
   stolenFree: {
-    counter: STOLEN_FREE,
+    counter: counters.STOLEN_FREE,
     title: 'stolen free',
     meaning: 'Step 2 won on the zero of another generation, whether or not the types differ.',
-    per: 'frees',
-    story: story.stolenFree,
   },
   typeConfusionStaleGet: {
-    counter: TYPE_CONFUSION_STALE_GET,
+    counter: counters.TYPE_CONFUSION_STALE_GET,
     title: 'type confusion, stale get',
     meaning:
       'The destructor of one type ran on a page of another, run for a reference that had landed on an already reallocated page.',
     shortTitle: 'confusion, stale',
     plural: 'type confusions, stale get',
-    per: 'frees',
-    story: story.typeConfusionStaleGet,
     observation: {
       dtor: 'captured',
       reason: 'The destroyer acted on its own belief about the type, which is not charged to the protocol.',
     },
   },
   doubleFree: {
-    counter: DOUBLE_FREE,
+    counter: counters.DOUBLE_FREE,
     title: 'double free',
     meaning: 'A page was freed that was free, or freed twice in one generation.',
-    per: 'frees',
-    story: story.doubleFree,
   },
   touchedFreed: {
-    counter: TOUCHED_FREED,
+    counter: counters.TOUCHED_FREED,
     title: 'use after free of the descriptor',
     meaning: 'The count word of a descriptor was touched whose memory had been freed, and might be anything.',
     shortTitle: 'descriptor',
     plural: 'uses after free of the descriptor',
     per: 'gets',
-    story: story.touchedFreed,
   },
   useAfterFree: {
-    counter: USE_AFTER_FREE,
+    counter: counters.USE_AFTER_FREE,
     title: 'use after free',
     meaning: 'The page of a counted reference was free, or changed its generation or its type.',
     shortTitle: 'use after',
     plural: 'uses after free',
     per: 'gets',
-    story: story.useAfterFree,
   },
   liveReset: {
-    counter: LIVE_RESET,
+    counter: counters.LIVE_RESET,
     title: 'reset of a live page',
     meaning: 'The taking back of failed gets replaced a word that counted references: the page is dead to its holders.',
     shortTitle: 'live reset',
     plural: 'resets of live pages',
     per: 'gets',
-    story: story.liveReset,
   },
   leak: {
     counter: null,
     title: 'leak',
     meaning: 'A page was left allocated with nobody to free it, or counts more references than there are.',
-    per: 'frees',
-    story: () => [],
   },
   underflow: {
-    counter: UNDERFLOW,
+    counter: counters.UNDERFLOW,
     title: 'underflow',
     meaning: 'A holder saw a count below its own reference.',
-    per: 'frees',
-    story: story.underflow,
   },
   lostOverflow: {
-    counter: LOST_OVERFLOW,
+    counter: counters.LOST_OVERFLOW,
     title: 'lost overflow',
     meaning: 'The word of a free page is not dead any more: failed gets carried into the frozen bit.',
     shortTitle: 'overflow',
     plural: 'lost frozen bits',
-    per: 'frees',
-    story: story.lostOverflow,
   },
   brokenFreeze: {
-    counter: BROKEN_FREEZE,
+    counter: counters.BROKEN_FREEZE,
     title: 'broken freeze',
     meaning: "A frozen page counted references: somebody's get got through, or the freeze left them there.",
     shortTitle: 'freeze',
-    per: 'frees',
-    story: story.brokenFreeze,
   },
   payloadRace: {
-    counter: PAYLOAD_RACE,
+    counter: counters.PAYLOAD_RACE,
     title: 'data race on the payload',
     meaning: 'A plain access to the data of an object missed the newest value, or somebody else wrote it meanwhile.',
     shortTitle: 'payload',
     plural: 'data races on the payload',
     per: 'gets',
-    story: story.payloadRace,
   },
   assertion: {
-    counter: ASSERTION,
+    counter: counters.ASSERTION,
     title: 'broken assertion',
     meaning: 'A condition that the protocol or a role states with assert() did not hold.',
     shortTitle: 'assertion',
     per: 'gets',
-    story: story.assertion,
   },
 } as const satisfies Readonly<Record<string, Entry>>;
 
@@ -177,11 +142,14 @@ const UNCOUNTED = {
 /** A property that an exhaustive check decides. */
 export type Property = Violation | keyof typeof UNCOUNTED;
 
+const stories: Readonly<Record<DetectedViolation, Story> & Partial<Record<string, Story>>> = STORIES;
+
 export const violationTable = Object.fromEntries(
-  Object.entries(TABLE).map(([name, entry]) => [
-    name,
-    { shortTitle: entry.title, plural: `${entry.title}s`, ...entry },
-  ]),
+  Object.entries(TABLE).map(([name, entry]) => {
+    const { title } = entry;
+    const usual = { shortTitle: title, plural: `${title}s`, per: 'frees', story: stories[name] ?? (() => []) };
+    return [name, { ...usual, ...entry }];
+  }),
 ) as Readonly<Record<Violation, ViolationEntry>>;
 
 /** Every violation, the most telling first. */
@@ -221,8 +189,8 @@ export function observationText(property: Property): string {
 
 /** The counters of the observations under `dtor`, as bits of CONFIG_OBSERVED (src/runtime/layout.ts). */
 export function observedBits(dtor: DestructorPolicy): number {
-  const counters = observationsUnder(dtor).flatMap((violation) => TABLE[violation].counter ?? []);
-  return counters.reduce((bits, counter) => bits | (1 << (counter - FIRST_VIOLATION)), 0);
+  const observed = observationsUnder(dtor).flatMap((violation) => TABLE[violation].counter ?? []);
+  return observed.reduce((bits, counter) => bits | (1 << (counter - counters.FIRST_VIOLATION)), 0);
 }
 
 /** The observations under `dtor`. */

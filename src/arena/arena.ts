@@ -13,6 +13,7 @@ import {
   WORKER_STALL_SEED,
   WORKERS_BASE,
 } from '../runtime/layout.js';
+import { UsageError } from '../usage-error.js';
 import { type Configuration, configurationWords } from './configuration.js';
 
 export interface ArenaConfig extends Omit<Configuration, 'pagesBase' | 'slotsBase' | 'perThreadWordsAt'> {
@@ -52,9 +53,19 @@ export function arenaBytes(config: Sizes): number {
   return base + config.workers * bytes;
 }
 
-/** @throws RangeError when the system does not have the memory. */
+/** @throws UsageError when the system does not have the memory. */
 export function createArena(config: ArenaConfig): Arena {
-  return layOut(createMemory(config.engine, arenaBytes(config)), config);
+  return layOut(memoryFor(config.engine, arenaBytes(config)), config);
+}
+
+/** Memory of at least `bytes`. @throws UsageError when the system does not have it. */
+export function memoryFor(engine: Engine, bytes: number): SharedMemory {
+  try {
+    return createMemory(engine, bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('the system has no memory for so many pages and threads: ask for fewer');
+  }
 }
 
 /** Writes the configuration of a run into memory that is large enough for it; nobody may be running there. */

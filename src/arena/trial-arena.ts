@@ -1,13 +1,12 @@
 // The memory of a trial: an arena, with the contents of the pages and the table of picks behind it. One memory serves
 // all trials of an engine, so that workers keep their kernels.
 
-import { createMemory, type SharedMemory } from '../engines/kernel.js';
+import type { SharedMemory } from '../engines/kernel.js';
 import type { Engine } from '../front-end/sources.js';
 import { ABANDON, ARRIVED, CONFIG_DATA_BASE, CONFIG_PICKS_BASE, GATE, PICKS, STOP } from '../runtime/layout.js';
 import type { Workload } from '../scenarios/workloads.js';
 import { below, type Random } from '../statistics/random.js';
-import { UsageError } from '../usage-error.js';
-import { type Arena, type ArenaConfig, arenaBytes, layOut } from './arena.js';
+import { type Arena, type ArenaConfig, arenaBytes, layOut, memoryFor } from './arena.js';
 
 export interface TrialShape {
   readonly workload: Workload;
@@ -33,12 +32,7 @@ export function scaleBytes(shapes: readonly TrialShape[]): number {
 
 /** @throws UsageError when the system does not have the memory. */
 export function createScaleMemory(engine: Engine, shapes: readonly TrialShape[]): SharedMemory {
-  try {
-    return createMemory(engine, scaleBytes(shapes));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError('the system has no memory for so many pages and threads: ask for fewer');
-  }
+  return memoryFor(engine, scaleBytes(shapes));
 }
 
 /** Makes `memory` ready for a trial. `picks` are page numbers. */
@@ -68,14 +62,8 @@ export const PLAIN = {
 } satisfies Partial<ArenaConfig>;
 
 function sizes(shape: TrialShape): Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'perThreadWords'> {
-  const { threads, workload, perThreadWords = 0 } = shape;
-  return {
-    workers: threads,
-    pages: pagesOf(shape),
-    pageBytes: TRIAL_PAGE_BYTES,
-    slots: workload.slots,
-    perThreadWords,
-  };
+  const { threads: workers, workload, perThreadWords = 0 } = shape;
+  return { workers, pages: pagesOf(shape), pageBytes: TRIAL_PAGE_BYTES, slots: workload.slots, perThreadWords };
 }
 
 function dataBase(shape: TrialShape): number {

@@ -15,20 +15,14 @@ import { memoryModels } from './memory-models.js';
 import { type Limits, Stopped } from './search/limits.js';
 import { shortageIn } from './search/memory-budget.js';
 
-interface LitmusLimits extends Pick<Limits, 'maxMemoryBytes'> {
+export interface LitmusSettings extends Pick<Limits, 'maxMemoryBytes'> {
   /** By default as many as suit the memory model. */
   readonly maxStates?: number | undefined;
-  readonly time?: TimeLimit | undefined;
-}
-
-/** The thread that explores looks at no clock: another thread does, and stops it. */
-interface TimeLimit {
-  readonly ms: number;
-  /** A shared word, nonzero when the time is over. */
-  readonly stop: Int32Array;
-}
-
-export interface LitmusSettings extends LitmusLimits {
+  /**
+   * The thread that explores looks at no clock: another thread does, and stops it by `stop`, a shared word that is nonzero
+   * when the time is over.
+   */
+  readonly time?: { readonly ms: number; readonly stop: Int32Array } | undefined;
   /**
    * The memory models that a test runs under. Unless given, one that states a result runs under the model that it is of, and
    * any other one under all.
@@ -86,7 +80,7 @@ export function runLitmus(test: LitmusTest, { memory: asked, ...limits }: Litmus
 }
 
 /** Explores the test under one memory model, within the limits. */
-function finalsUnder(memory: MemoryModelName, test: LitmusTest, limits: LitmusLimits): LitmusFinals {
+function finalsUnder(memory: MemoryModelName, test: LitmusTest, limits: LitmusSettings): LitmusFinals {
   const { maxStates = memoryFacts[memory].maxStates, maxMemoryBytes, time } = limits;
   try {
     return memoryModels[memory].litmus(test, { maxStates, maxMemoryBytes, stop: time?.stop });

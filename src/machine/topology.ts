@@ -54,18 +54,10 @@ function nodesByCpu(read: ReadSystemFile): Map<number, number> {
   return nodes;
 }
 
-export interface TopologySummary {
-  readonly cpus: number;
-  readonly cores: number;
-  readonly packages: number;
-  readonly nodes: number;
-  /** Most hardware threads that a core has. */
-  readonly threadsPerCore: number;
-  /** Kinds of cores by speed: more than one on a hybrid. */
-  readonly kinds: number;
-}
-
-export function summarise(topology: readonly Cpu[]): TopologySummary {
+/** Sums of a topology: threadsPerCore are the most of one core; kinds, of cores by speed, are more than one on a hybrid. */
+export function summarise(
+  topology: readonly Cpu[],
+): Readonly<Record<'cpus' | 'cores' | 'packages' | 'nodes' | 'threadsPerCore' | 'kinds', number>> {
   const perCore = new Map<string, number>();
   for (const entry of topology) {
     const key = `${entry.package}/${entry.core}`;

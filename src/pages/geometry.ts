@@ -1,17 +1,7 @@
 // Portable. The page array and the index, as this instance of the kernel reads them once from the run's configuration.
 
 import { peek } from '#memory';
-import {
-  CONFIG_COLD,
-  CONFIG_LOOKED_UP,
-  CONFIG_PAGE_BYTES,
-  CONFIG_PAGES,
-  CONFIG_PAGES_BASE,
-  CONFIG_RECHECK,
-  CONFIG_SLOTS,
-  CONFIG_SLOTS_BASE,
-  CONFIG_UNMAP_LATE,
-} from '../runtime/layout.js';
+import * as layout from '../runtime/layout.js';
 
 /** Bytes from one page to the next. */
 export let pageBytes: i32 = 64;
@@ -35,14 +25,14 @@ export let unmapLate: boolean = false;
 export let cold: boolean = false;
 
 export function readGeometry(): void {
-  pages = peek(CONFIG_PAGES);
-  pageBytes = peek(CONFIG_PAGE_BYTES);
-  pagesBase = peek(CONFIG_PAGES_BASE);
+  pages = peek(layout.CONFIG_PAGES);
+  pageBytes = peek(layout.CONFIG_PAGE_BYTES);
+  pagesBase = peek(layout.CONFIG_PAGES_BASE);
   pagesEnd = pagesBase + pages * pageBytes;
-  slots = peek(CONFIG_SLOTS);
-  slotsBase = peek(CONFIG_SLOTS_BASE);
-  lookedUp = peek(CONFIG_LOOKED_UP) !== 0;
-  recheck = peek(CONFIG_RECHECK) !== 0;
-  unmapLate = peek(CONFIG_UNMAP_LATE) !== 0;
-  cold = peek(CONFIG_COLD) !== 0;
+  slots = peek(layout.CONFIG_SLOTS);
+  slotsBase = peek(layout.CONFIG_SLOTS_BASE);
+  lookedUp = peek(layout.CONFIG_LOOKED_UP) !== 0;
+  recheck = peek(layout.CONFIG_RECHECK) !== 0;
+  unmapLate = peek(layout.CONFIG_UNMAP_LATE) !== 0;
+  cold = peek(layout.CONFIG_COLD) !== 0;
 }

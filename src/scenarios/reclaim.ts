@@ -1,32 +1,21 @@
 // Ways of reclaiming the memory of freed descriptors, and the reach of read-side sections around their use: the names
 // that users type, and the numbers that the kernel reads (src/runtime/layout.ts).
 
-import {
-  RECLAIM_AT_ONCE,
-  RECLAIM_GRACE,
-  RECLAIM_GRACE_BUT_ONE,
-  RECLAIM_NOTHING,
-  RECLAIM_TYPE_STABLE,
-  SECTION_BEFORE_GET,
-  SECTION_BEFORE_RECHECK,
-  SECTION_NONE,
-  SECTION_PUT_INSIDE,
-  SECTION_PUT_OUTSIDE,
-} from '../runtime/layout.js';
+import * as layout from '../runtime/layout.js';
 
 const RECLAIM_NUMBERS = {
-  'type-stable': RECLAIM_TYPE_STABLE,
-  'at-once': RECLAIM_AT_ONCE,
-  grace: RECLAIM_GRACE,
-  'grace-but-one': RECLAIM_GRACE_BUT_ONE,
+  'type-stable': layout.RECLAIM_TYPE_STABLE,
+  'at-once': layout.RECLAIM_AT_ONCE,
+  grace: layout.RECLAIM_GRACE,
+  'grace-but-one': layout.RECLAIM_GRACE_BUT_ONE,
 } as const;
 
 const SECTION_NUMBERS = {
-  'put-outside': SECTION_PUT_OUTSIDE,
-  'put-inside': SECTION_PUT_INSIDE,
-  'before-recheck': SECTION_BEFORE_RECHECK,
-  'before-get': SECTION_BEFORE_GET,
-  none: SECTION_NONE,
+  'put-outside': layout.SECTION_PUT_OUTSIDE,
+  'put-inside': layout.SECTION_PUT_INSIDE,
+  'before-recheck': layout.SECTION_BEFORE_RECHECK,
+  'before-get': layout.SECTION_BEFORE_GET,
+  none: layout.SECTION_NONE,
 } as const;
 
 export type Reclaim = keyof typeof RECLAIM_NUMBERS;
@@ -60,7 +49,7 @@ export function descriptorNumbers({ reclaim, section = 'put-outside' }: Descript
   readonly section: number;
 } {
   return {
-    reclaim: reclaim === undefined ? RECLAIM_NOTHING : RECLAIM_NUMBERS[reclaim],
+    reclaim: reclaim === undefined ? layout.RECLAIM_NOTHING : RECLAIM_NUMBERS[reclaim],
     section: SECTION_NUMBERS[section],
   };
 }

@@ -30,7 +30,6 @@ import {
 } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import { FIRST_USER_ROLE, type Role } from '../../scenarios/scenario.js';
-import { UsageError } from '../../usage-error.js';
 import type { Assertion } from '../../violations/stories.js';
 import { observationText, observedBits } from '../../violations/table.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP, WORKER_STATES } from '../../workers/race.js';
@@ -124,21 +123,16 @@ function warmUpMs(config: RaceConfig): number {
 }
 
 function arenaFor({ config, protocol }: ResolvedRace): Arena {
-  try {
-    return createArena({
-      ...config,
-      workers: config.threads,
-      perThreadWords: protocol.perThreadWords,
-      lookedUp: config.dtor === 'looked-up',
-      observed: observedBits(config.dtor),
-      ...descriptorNumbers(config),
-      cold: config.reuse === 'cold',
-      stall: stallCode(config.stall),
-    });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError('the system has no memory for so many pages and threads: ask for fewer');
-  }
+  return createArena({
+    ...config,
+    workers: config.threads,
+    perThreadWords: protocol.perThreadWords,
+    lookedUp: config.dtor === 'looked-up',
+    observed: observedBits(config.dtor),
+    ...descriptorNumbers(config),
+    cold: config.reuse === 'cold',
+    stall: stallCode(config.stall),
+  });
 }
 
 /** A yield is the shortest sleep. Noise looks at amount and chance alone. */

@@ -26,23 +26,15 @@ type Bytes = readonly number[];
 export function encode(module: WasmModule): Uint8Array<ArrayBuffer> {
   const { imports, variables, functions, exports } = module;
   const types = new Types();
-  const imported = imports.map((one) => [
-    ...text('host'),
-    ...text(one.name),
-    0,
-    types.of(one.parameters.length, one.returns !== 'void'),
-  ]);
-  const memory = [
-    ...text('env'),
-    ...text('memory'),
-    2,
-    SHARED_WITH_MAXIMUM,
-    ...unsigned(LEAST_PAGES),
-    ...unsigned(MOST_PAGES),
-  ];
+  const imported = imports.map(({ name, parameters, returns }) => {
+    return [...text('host'), ...text(name), 0, types.of(parameters.length, returns !== 'void')];
+  });
+  const limits = [SHARED_WITH_MAXIMUM, ...unsigned(LEAST_PAGES), ...unsigned(MOST_PAGES)];
+  const memory = [...text('env'), ...text('memory'), 2, ...limits];
   const declared = functions.map(({ parameters, yields }) => [types.of(parameters, yields)]);
   const globals = variables.map(({ initial }) => [I32, MUTABLE, CODES['i32.const'], ...signed(initial), CODES.end]);
   const numbers = new Map(variables.map((variable, index) => [variable, index]));
+  const exported = exports.map(({ name, index }) => [...text(name), 0, ...unsigned(index)]);
   const bodies = functions.map((one) => sized(bodyOf(one, module, numbers)));
   return Uint8Array.from([
     ...HEADER,
@@ -50,10 +42,7 @@ export function encode(module: WasmModule): Uint8Array<ArrayBuffer> {
     ...section(2, [memory, ...imported]),
     ...section(3, declared),
     ...section(6, globals),
-    ...section(
-      7,
-      exports.map(({ name, index }) => [...text(name), 0, ...unsigned(index)]),
-    ),
+    ...section(7, exported),
     ...section(10, bodies),
   ]);
 }

@@ -96,7 +96,7 @@ function count(owned: Owned, { access, before, after, bases, others, isLive }: O
     owned.residue = 1;
     owned.share--;
   }
-  const isLast = resets ? owned.base !== base : owned.residue === 0 && others === 0;
+  const isLast = resets ? stores || owned.base !== base : owned.residue === 0 && others === 0;
   if (owned.share > 0) owned.owes &= ~PAGE;
   else if (isLive && isLast) owned.owes |= PAGE;
   return resets;

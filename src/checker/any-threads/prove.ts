@@ -6,7 +6,7 @@
 //
 // It begins with the view of the initial state, and is closed under steps: of one of the two threads, and of a third one
 // whose pairs with the two are views as well. (A fourth one is never needed: whoever moves, the pair and he are three.)
-// What all threads leave together is judged by the views of two threads between rounds where all others have nothing.
+// All that threads leave behind is judged by the views of two threads between rounds where all others have nothing.
 
 import { GENERATION } from '../../runtime/layout.js';
 import type { KernelSystem } from '../model/kernel-model.js';

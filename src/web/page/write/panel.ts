@@ -54,6 +54,8 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   const checking = query(root, '.checking', HTMLElement);
   const outcome = query(checking, '.outcome', HTMLElement);
   let asIs = false; // the next check was not asked for by a button
+  let begun = ''; // what the last check is of
+  const wanted = (): string => JSON.stringify({ ...chosenCheck(form), ...files() });
   const edited = (): void => {
     markOutdated(checking);
     vetSoon();
@@ -73,6 +75,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     },
     passed() {
       if (outcome.querySelector('.by-hand, .trying')) return; // the reader is at it, or about to be
+      if (outcome.querySelector('.working') && begun === wanted()) return; // by the button
       asIs = true;
       run();
     },
@@ -98,6 +101,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     page,
     () => {
       writeOwnFiles(files());
+      begun = wanted();
       return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
     },
     {

@@ -37,36 +37,29 @@ static struct {
   const char *pin_order, *sys, *stall;
 } options = {.pin_order = PIN_ORDER, .sys = SYS, .pin = -1, .duration_ms = DURATION_MS, .trials = TRIALS, .stall = "none"};
 
-static double number_in(const char *name, const char *text, char **end) {
-  double value = strtod(text, end);
-  if (*end == text || !(value >= 0)) fail("%s: expected a number, not %s", name, text);
-  return value;
-}
-
-static u32 whole_in(const char *name, const char *text, u32 least, u32 most) {
-  char *end;
-  double value = number_in(name, text, &end);
-  if (*end != '\0' || !(value <= most) || value < least || value != (u32)value)
+// A whole number in front of `end`.
+static u32 whole_in(const char *name, const char *text, char end, u32 least, u32 most) {
+  char *rest;
+  double value = strtod(text, &rest);
+  if (rest == text || (*rest && *rest != end) || !(value >= least && value <= most) || value != (u32)value)
     fail("%s must be a whole number from %u to %u, not %s", name, least, most, text);
   return (u32)value;
 }
 
 static double duration_in(const char *name, const char *text) {
   char *unit;
-  double value = number_in(name, text, &unit);
+  double value = strtod(text, &unit);
   double ms = !strcmp(unit, "ms") ? 1 : !strcmp(unit, "m") ? 60000 : !strcmp(unit, "h") ? 3600000 : 1000;
-  if (value * ms <= 0 || value * ms >= 2147483648.0 || (ms == 1000 && *unit != '\0' && strcmp(unit, "s")))
+  if (!(value * ms > 0 && value * ms < 2147483648.0) || (ms == 1000 && *unit != '\0' && strcmp(unit, "s")))
     fail("%s: expected a positive time such as 500ms, 5s or 2m, not %s", name, text);
   return value * ms;
 }
 
 static void threads_in(const char *name, const char *text) {
-  char copy[512], *rest = copy;
-  snprintf(copy, sizeof copy, "%s", text);
   options.numbers_of_threads = 0;
-  for (char *part; (part = strsep(&rest, ",")) != NULL;) {
+  for (; text; text = strchr(text, ',') ? strchr(text, ',') + 1 : NULL) {
     if (options.numbers_of_threads == MOST_NUMBERS) fail("%s: at most %d", name, MOST_NUMBERS);
-    options.threads[options.numbers_of_threads++] = (int)whole_in(name, part, LEAST_THREADS, MAX_THREADS);
+    options.threads[options.numbers_of_threads++] = (int)whole_in(name, text, ',', LEAST_THREADS, MAX_THREADS);
   }
 }
 
@@ -90,8 +83,8 @@ static void read_options(int argc, char **argv) {
     else if (!strcmp(name, "--no-pin")) options.pin = 0;
     else if (!strcmp(name, "--show-cpus")) options.show_cpus = 1;
     else if (!strcmp(name, "--threads")) threads_in(name, value);
-    else if (!strcmp(name, "--trials")) options.trials = (int)whole_in(name, value, 1, MOST_TRIALS);
-    else if (!strcmp(name, "--seed")) options.seed = whole_in(name, value, 0, 4294967295u);
+    else if (!strcmp(name, "--trials")) options.trials = (int)whole_in(name, value, 0, 1, MOST_TRIALS);
+    else if (!strcmp(name, "--seed")) options.seed = whole_in(name, value, 0, 0, 4294967295u);
     else if (!strcmp(name, "--pin-order")) options.pin_order = pin_order_in(value);
     else if (!strcmp(name, "--sys")) options.sys = value;
     else if (!strcmp(name, "--stall")) options.stall = value;
@@ -149,8 +142,8 @@ static void end_progress(void) {
 enum { MOST_CPUS = 4096 };
 
 struct cpu {
-  int cpu, core, package, cache, node, stranger, sibling, turn, hand;
-  long speed;
+  int cpu;
+  long core, package, cache, speed, sibling, key[5]; // by which they are sorted
 };
 static struct cpu cpus[MOST_CPUS];
 static int usable;
@@ -187,25 +180,13 @@ static long number_at(long otherwise, int cpu, const char *name) {
   return text && strspn(text, "0123456789") == strlen(text) ? strtol(text, NULL, 10) : otherwise;
 }
 
-#define BY(key) \
-  if (a->key != b->key) return a->key < b->key ? -1 : 1
-
-static int by_place(const void *first, const void *second) {
+static int by_key(const void *first, const void *second) {
   const struct cpu *a = first, *b = second;
-  BY(stranger);
-  if (a->speed != b->speed) return a->speed > b->speed ? -1 : 1;
-  BY(package);
-  BY(node);
-  BY(cpu);
+  FOR(i, LENGTH(a->key)) if (a->key[i] != b->key[i]) return a->key[i] < b->key[i] ? -1 : 1;
   return 0;
 }
 
-static int by_turn(const void *first, const void *second) {
-  const struct cpu *a = first, *b = second;
-  BY(turn);
-  BY(hand);
-  return 0;
-}
+static void sort(int from, int to) { qsort(&cpus[from], (size_t)(to - from), sizeof *cpus, by_key); }
 
 static int same_package(const struct cpu *a, const struct cpu *b) { return a->package == b->package; }
 static int same_cache(const struct cpu *a, const struct cpu *b) { return same_package(a, b) && a->cache == b->cache; }
@@ -216,10 +197,10 @@ static void deal(int from, int to, int (*same)(const struct cpu *, const struct 
   for (int i = from; i < to; i++) {
     int turn = 0, first = i;
     for (int j = i - 1; j >= from; j--) if (same(&cpus[i], &cpus[j])) turn++, first = j;
-    cpus[i].turn = by_group ? first : turn;
-    cpus[i].hand = by_group ? turn : first;
+    cpus[i].key[0] = by_group ? first : turn;
+    cpus[i].key[1] = by_group ? turn : first;
   }
-  qsort(&cpus[from], (size_t)(to - from), sizeof *cpus, by_turn);
+  sort(from, to);
 }
 
 static void find_cpus(void) {
@@ -237,11 +218,11 @@ static void find_cpus(void) {
     int cpu = allowed[i], first;
     const char *cache = line_of("%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
     if (!cache) cache = line_of("%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
-    cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1, .node = node_of[cpu % MOST_CPUS]};
-    cpus[i].core = (int)number_at(cpu, cpu, "topology/core_id");
-    cpus[i].package = (int)number_at(0, cpu, "topology/physical_package_id");
+    cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1};
+    cpus[i].core = number_at(-1, cpu, "topology/core_id");
+    cpus[i].package = number_at(0, cpu, "topology/physical_package_id");
     cpus[i].speed = number_at(number_at(0, cpu, "cpufreq/cpuinfo_max_freq"), cpu, "cpu_capacity");
-    cpus[i].stranger = number_at(-1, cpu, "topology/core_id") < 0;
+    memcpy(cpus[i].key, (long[]){cpus[i].core < 0, -cpus[i].speed, cpus[i].package, node_of[cpu % MOST_CPUS], cpu}, sizeof cpus->key);
   }
 }
 
@@ -249,19 +230,18 @@ static void order_cpus(void) {
   int known = 0, leaders = 0;
   find_cpus();
   if (!strcmp(options.pin_order, "numbers")) return;
-  qsort(cpus, (size_t)usable, sizeof *cpus, by_place);
-  while (known < usable && !cpus[known].stranger) known++;
+  sort(0, usable);
+  while (known < usable && cpus[known].core >= 0) known++;
   deal(0, known, same_core, !strcmp(options.pin_order, "siblings"));
   if (strcmp(options.pin_order, "apart")) return;
-  FOR(i, known) cpus[i].sibling = cpus[i].turn;
-  while (leaders < known && cpus[leaders].sibling == 0) leaders++;
+  FOR(i, known) leaders += (cpus[i].sibling = cpus[i].key[0]) == 0;
   for (int from = 0, to; from < leaders; from = to) { // the cores of one kind
     for (to = from; to < leaders && (double)cpus[to].speed >= ONE_KIND * (double)cpus[from].speed;) to++;
     deal(from, to, same_cache, 0);
     deal(from, to, same_package, 0);
   }
-  FOR(i, known) FOR(j, leaders) if (same_core(&cpus[i], &cpus[j])) cpus[i].turn = cpus[i].sibling, cpus[i].hand = j;
-  qsort(cpus, (size_t)known, sizeof *cpus, by_turn);
+  FOR(i, known) FOR(j, leaders) if (same_core(&cpus[i], &cpus[j])) cpus[i].key[0] = cpus[i].sibling, cpus[i].key[1] = j;
+  sort(0, known);
 }
 
 // The memory, and threads that run a kernel on it.

@@ -8,11 +8,9 @@ static struct {
 
 static void stall_in(const char *text) {
   char *end = (char *)text + strcspn(text, ":@");
-  int known = 0, given = *end == ':';
-  FOR(i, LENGTH(STALLS_KNOWN)) {
-    if (strncmp(text, STALLS_KNOWN[i].name, (size_t)(end - text)) || STALLS_KNOWN[i].name[end - text]) continue;
-    known = 1, stall = &STALLS_KNOWN[i];
-  }
+  int known = 0, given = *end == ':', length = (int)(end - text);
+  FOR(i, LENGTH(STALLS_KNOWN))
+    if ((int)strlen(STALLS_KNOWN[i].name) == length && !memcmp(text, STALLS_KNOWN[i].name, (size_t)length)) known = 1, stall = &STALLS_KNOWN[i];
   double amount = given ? strtod(end + 1, &end) : stall->amount;
   held_up.amount = (int)amount;
   held_up.probability = *end == '@' ? strtod(end + 1, &end) : stall->probability;
@@ -178,9 +176,7 @@ static int verdict(void) {
   return wrong ? VIOLATED : CLEAN;
 }
 
-static const char *verdict_name(void) {
-  return verdict() == CLEAN ? "clean" : verdict() == VIOLATED ? "violated" : "inconclusive";
-}
+static const char *const VERDICTS[] = {[CLEAN] = "clean", [VIOLATED] = "violated", [INCONCLUSIVE] = "inconclusive"};
 
 // What a reader has to know besides, each behind `before`.
 static void notes(const char *before, const char *between, void (*print)(const char *)) {
@@ -240,7 +236,7 @@ static void print_json(struct sizes s, int argc, char **argv) {
   json("],'conservation':{'checked':%b,'livePages':%d,'freePages':%d,'lostPages':%d,'problems':[",
        live_pages + free_pages + lost_pages > 0, live_pages, free_pages, lost_pages);
   FOR(i, problem_count) printf("%s", comma(i)), json_string(problems[i]);
-  json("]},'verdict':%s,'interrupted':%b,'notes':[", verdict_name(), (int)interrupted);
+  json("]},'verdict':%s,'interrupted':%b,'notes':[", VERDICTS[verdict()], (int)interrupted);
   notes("", ",", json_string);
   printf("]}\n");
 }
@@ -249,7 +245,7 @@ static void print_text(const char *text) { fputs(text, stdout); }
 
 static void print_table(struct sizes s) {
   printf("race of %s: scenario %s, %d threads, %d pages, %s, seed %u\n\n", PROTOCOL, SCENARIO, s.threads, s.pages, COMPILER, options.seed);
-  printf("  %-28s %s\n", "verdict", verdict_name());
+  printf("  %-28s %s\n", "verdict", VERDICTS[verdict()]);
   FOR(i, LENGTH(TOTALS)) if (total(counts, i) > 0) printf("  %-28s %.0f\n", TOTALS[i].name, total(counts, i));
   FOR(i, LENGTH(VIOLATIONS)) if (seen[i] > 0)
     printf("  %-28s %.0f%s\n", VIOLATIONS[i].title, seen[i], VIOLATIONS[i].observed ? "  (an observation)" : "");

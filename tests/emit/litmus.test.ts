@@ -7,7 +7,9 @@ import { type Call, unfolded } from '../../src/checker/unfolded.js';
 import { litmusTest } from '../../src/emit/litmus.js';
 import { make } from '../../src/engines/make.js';
 import { parseLitmus } from '../../src/litmus/parse.js';
+import { protocols } from '../../src/protocols/index.js';
 import { resolveCheck } from '../../src/requests/check-request.js';
+import { SLOW } from '../slow.js';
 
 async function litmus(protocol: string, threads: readonly (readonly Call[])[]): Promise<string> {
   const resolved = resolveCheck({ protocol, scenario: 'email' });
@@ -40,6 +42,18 @@ describe('a page is destroyed once', () => {
     ]);
   });
 });
+
+test.runIf(SLOW).each(protocols.filter(({ perThreadWords }) => !perThreadWords).map(({ name }) => name))(
+  'lkmm allows no more of %s than interleavings do',
+  { timeout: 120_000 },
+  async (protocol) => {
+    for (const threads of [PUT_AND_LATE_GETTER, TWO_PUTS]) {
+      const test = parseLitmus('printed.litmus', await litmus(protocol, threads));
+      const [sc, lkmm] = runLitmus(test, { memory: ['sc', 'lkmm'] }).runs;
+      expect(lkmm?.answer).toBe(sc?.answer);
+    }
+  },
+);
 
 describe('what does not fit is refused', () => {
   test('a protocol that counts in words of each worker', async () => {

@@ -36,7 +36,7 @@ function searched(model: string): { found: string[]; complete: boolean } {
   };
   const read = run('spin', '-a', 'model.pml');
   expect(read).not.toContain('rror');
-  run('cc', '-O1', '-fwrapv', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c');
+  run('cc', '-O0', '-fwrapv', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c');
   const printed = run('./pan', '-m1000000', '-w20', '-e', '-c0');
   const found = [...printed.matchAll(/assertion violated\s+(.*?) \(at/g)].map(([, condition = '']) => condition);
   const complete =

@@ -225,7 +225,7 @@ class Thread {
       case 'binary': {
         const { operator, to } = instruction;
         const [left, right] = [read(instruction.left), read(instruction.right)];
-        if (mayTrap(operator, this.shared.valuesOf(env, left), this.shared.valuesOf(env, right))) {
+        if (mayTrap(operator, this.shared.valuesOf(env, right))) {
           throw new ProgramError('a division that may have no result is not printed', [this.#placeOf(at)]);
         }
         const tested = variable(instruction.left);

@@ -1,7 +1,6 @@
 // Sets of values that a variable or a word may have, as far as they are few: so much is known before any step is taken.
 
 import { type BinaryOperator, COMPARISONS, compute } from '../../front-end/compute-i32.js';
-import { isTrap } from '../../front-end/traps.js';
 
 /** Ascending; undefined: any value. */
 export type Values = readonly number[] | undefined;
@@ -22,28 +21,15 @@ export function sameValues(left: Values, right: Values): boolean {
   );
 }
 
-/** Results of an operator on any of the values of each side. Those that trap are none. */
+/** Results of an operator, of which mayTrap() is false, on any of the values of each side. */
 export function computed(operator: BinaryOperator, left: Values, right: Values): Values {
   if (left === undefined || right === undefined) return COMPARISONS.has(operator) ? TRUTH : undefined;
-  return few(left.flatMap((first) => right.flatMap((second) => computedOrNone(operator, first, second))));
+  return few(left.flatMap((first) => right.map((second) => compute(operator, first, second))));
 }
 
-/** Tells whether the operator may have no result. */
-export function mayTrap(operator: BinaryOperator, left: Values, right: Values): boolean {
-  if (operator !== '/' && operator !== '%') return false;
-  if (right === undefined || right.includes(0)) return true;
-  return (
-    right.includes(-1) && (left === undefined || left.some((first) => computedOrNone(operator, first, -1).length === 0))
-  );
-}
-
-function computedOrNone(operator: BinaryOperator, left: number, right: number): number[] {
-  try {
-    return [compute(operator, left, right)];
-  } catch (error) {
-    if (!isTrap(error)) throw error;
-    return [];
-  }
+/** Tells whether an operator may have no result. */
+export function mayTrap(operator: BinaryOperator, divisors: Values): boolean {
+  return (operator === '/' || operator === '%') && !divisors?.every((one) => one !== 0 && one !== -1);
 }
 
 /** The values, if they are few. */

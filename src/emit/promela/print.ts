@@ -44,13 +44,12 @@ class Printer {
   readonly #names: string[];
   /** Statements that are printed, in this order. */
   #order: number[] = [];
-  readonly #places = new Map<number, number>();
-  /** Numbers of the ways that lead to a statement from others than the one above. */
-  readonly #jumps = new Map<number, number>();
+  /** Statements to which others lead than the one above. */
+  readonly #jumps = new Set<number>();
   readonly #pauses = new Map<number, number>();
   /** Of each pause: the variables to be set to 0 before it. */
   #resets = new Map<number, readonly number[]>();
-  #depth = 0;
+  #indent = '  ';
   #comment = '';
   #usesScratch = false;
 
@@ -67,8 +66,8 @@ class Printer {
     this.#layOut(start);
     const initial = [...(this.thread.before[start] ?? [])].filter((variable) => values[variable] !== 0);
     this.#resets = this.#resetsFrom(start, initial);
-    this.#depth = 2;
-    this.#range(0, this.#order.length);
+    this.#indent = '      ';
+    this.#range();
     const choices = this.#order.filter((index) => this.#code[index]?.op === 'choose');
     const used = this.#used();
     const variables = [
@@ -78,7 +77,7 @@ class Printer {
       ...(this.#usesScratch ? [`int ${SCRATCH};`] : []),
     ];
     const entries = [...this.#pauses.values()].map((number) => `      :: at == ${number} -> goto at${number}`);
-    const step = ['      if', ...entries, '      fi;', ...this.#labelled(), 'pause:', '      skip'];
+    const step = ['      if', ...entries, '      fi;', ...this.#lines, 'pause:', '      skip'];
     const guarded =
       choices.length === 0
         ? ['  :: STEP {', '      at != 0;', ...step, '    }']
@@ -96,16 +95,10 @@ class Printer {
 
   straight(): { variables: string[]; lines: string[] } {
     this.#layOut((this.#code[0] as Statement).next[0] as number);
-    this.#depth = 1;
-    this.#range(0, this.#order.length);
+    this.#indent = '    ';
+    this.#range();
     const variables = this.#used().map((variable) => `int ${this.#names[variable]};`);
-    return { variables, lines: this.#labelled() };
-  }
-
-  /** The lines, without labels that nothing goes to. */
-  #labelled(): string[] {
-    const used = new Set(this.#lines.flatMap((line) => line.match(/(?<=goto )go\d+/g) ?? []));
-    return this.#lines.filter((line) => !line.startsWith('go') || used.has(line.slice(0, -1)));
+    return { variables, lines: this.#lines };
   }
 
   #initial(start: number, variable: number, values: readonly number[]): string {
@@ -146,13 +139,9 @@ class Printer {
   #layOut(start: number): void {
     this.#order = reachedFrom(this.#code, start);
     for (const [place, index] of this.#order.entries()) {
-      this.#places.set(index, place);
       const statement = this.#code[index] as Statement;
       if (isPause(statement)) this.#pauses.set(index, this.#pauses.size + 1);
-      for (const next of statement.next) {
-        if (next === this.#order[place + 1]) continue;
-        this.#jumps.set(next, (this.#jumps.get(next) ?? 0) + 1);
-      }
+      for (const next of statement.next) if (next !== this.#order[place + 1]) this.#jumps.add(next);
     }
   }
 
@@ -182,57 +171,22 @@ class Printer {
     );
   }
 
-  /** Prints the statements from one place to another, behind which the text goes on at the latter. */
-  #range(from: number, to: number): void {
-    for (let place = from; place < to; ) {
-      const index = this.#order[place] as number;
+  #range(): void {
+    for (const [place, index] of this.#order.entries()) {
       const statement = this.#code[index] as Statement;
-      if ((this.#jumps.get(index) ?? 0) > 0) this.#line(`go${index}:`, -1);
+      if (this.#jumps.has(index)) this.#lines.push(`go${index}:`);
       this.#note(statement);
-      if (statement.op === 'branch') {
-        place = this.#branch(statement, place, to);
-        continue;
-      }
       if (this.#pauses.size > 0 && (isPause(statement) || statement.op === 'end')) this.#pause(index);
       this.#statement(statement);
-      const [next] = statement.next;
-      place++;
-      if (next !== undefined && this.#places.get(next) !== place) this.#line(`goto go${next};`);
+      const below = this.#order[place + 1];
+      const [next, otherwise] = statement.next;
+      if (statement.op === 'branch') {
+        const [condition, first, second] =
+          next === below ? [negated(statement.condition), otherwise, next] : [statement.condition, next, otherwise];
+        const rest = second === below ? '' : ` -> goto go${second}`;
+        this.#line(`if :: ${this.#text(condition)} -> goto go${first} :: else${rest} fi;`);
+      } else if (next !== undefined && next !== below) this.#line(`goto go${next};`);
     }
-  }
-
-  /** Prints a branch, with what follows in it as far as nothing else leads there. Returns the place behind. */
-  #branch({ condition, next }: Statement & { op: 'branch' }, place: number, to: number): number {
-    const [yes, no] = next.map((index) => this.#places.get(index) as number) as [number, number];
-    const otherwise = place + 1;
-    const jump = (target: number): string => `goto go${this.#order[target]}`;
-    if (yes === otherwise && no > otherwise && no <= to && this.#isClosed(otherwise, no, place)) {
-      this.#line(`if`);
-      this.#line(`:: ${this.#text(condition)} ->`);
-      this.#nested(otherwise, no);
-      this.#line(':: else');
-      this.#line('fi;');
-      return no;
-    }
-    const [first, second] = yes === otherwise ? [negated(condition), no] : [condition, yes];
-    const rest = yes === otherwise || no === otherwise ? '' : ` -> ${jump(no)}`;
-    this.#line(`if :: ${this.#text(first)} -> ${jump(second)} :: else${rest} fi;`);
-    return otherwise;
-  }
-
-  #nested(from: number, to: number): void {
-    this.#depth++;
-    this.#range(from, to);
-    this.#depth--;
-  }
-
-  /** Tells whether nothing but the branch above leads to the places from one to another. */
-  #isClosed(from: number, to: number, branch: number): boolean {
-    const inside = (place: number): boolean => place >= from && place < to;
-    return this.#order.every((index, place) => {
-      if (inside(place) || place === branch) return true;
-      return (this.#code[index] as Statement).next.every((next) => !inside(this.#places.get(next) as number));
-    });
   }
 
   #pause(index: number): void {
@@ -241,7 +195,7 @@ class Printer {
     if (number === undefined) this.#line(`${resets}at = 0; ended++; goto pause;`);
     else {
       this.#line(`${resets}at = ${number}; goto pause;`);
-      this.#line(`at${number}:`, -1);
+      this.#lines.push(`at${number}:`);
     }
   }
 
@@ -364,7 +318,7 @@ class Printer {
     this.#comment = comment;
   }
 
-  #line(text: string, shift = 0): void {
-    this.#lines.push(shift < 0 ? text : `  ${'  '.repeat(this.#depth)}${text}`);
+  #line(text: string): void {
+    this.#lines.push(this.#indent + text);
   }
 }

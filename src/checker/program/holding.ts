@@ -15,7 +15,7 @@ interface Holding {
   readonly at: 'return' | 'success' | 'access';
 }
 
-/** Functions of the protocol. The allocation counts for init(): see monitors/holders.ts. */
+/** Functions of the protocol. The allocation counts for init(): see monitors/monitor-steps.ts. */
 export const HOLDING = {
   init: undefined,
   tryGet: { sign: 1, at: 'success' },

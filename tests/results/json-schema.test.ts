@@ -123,6 +123,12 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+// The page compares a check that it has read with one that it has made, as texts.
+test('a check that is read has its keys in the order in which it was printed', async () => {
+  const result = await RUNS['reftorture/check@1']();
+  expect(JSON.stringify(v.parse(schemas['reftorture/check@1'], result))).toBe(JSON.stringify(result));
+});
+
 interface Key {
   readonly path: string;
   readonly description: string | undefined;

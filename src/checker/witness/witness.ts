@@ -88,10 +88,10 @@ function stepOf(
   const position = instruction && 'position' in instruction ? instruction.position : 0;
   const { file, line, code } = lineOf(position);
   const where = { source: `${file}:${line}`, code, path: interpreter.callStack(continuation) };
-  if (instruction?.op === 'begin') return { operation: 'begin', location: '', before: 0, after: 0, half: 0, ...where };
+  if (instruction?.op === 'begin') return { operation: 'begin', location: '', before: 0, after: 0, ...where, half: 0 };
   if (instruction?.op !== 'access') {
     const [outcomes = 0] = inputs;
-    return { operation: 'choose', location: '', before: outcomes, after: valueRead, half: 0, ...where };
+    return { operation: 'choose', location: '', before: outcomes, after: valueRead, ...where, half: 0 };
   }
   const { address, first, second } = operandsOf(pause);
   const word = words.at(address);
@@ -109,8 +109,8 @@ function stepOf(
     after: shown(changed),
     ...stale,
     ...source,
-    half,
     ...where,
+    half,
   };
 }
 

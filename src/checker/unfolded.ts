@@ -7,9 +7,9 @@ import { type FunctionBody, type Program, ProgramError } from '../printers/model
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { REFCOUNT } from '../runtime/layout.js';
 import { buildSystem, placed } from './build.js';
-import { functionOf, type KernelModel } from './model/kernel-model.js';
+import type { KernelModel } from './model/kernel-model.js';
 import { operandsOf, valueAfter } from './program/access.js';
-import { Interpreter, type ThreadStart } from './program/interpreter.js';
+import { functionOf, Interpreter, type ThreadStart } from './program/interpreter.js';
 import { SharedValues } from './unfolding/shared-values.js';
 import { simplified } from './unfolding/simplify.js';
 import { constant, type Simplified, type Statement } from './unfolding/statements.js';

@@ -8,7 +8,7 @@ import { type Program, ProgramError } from '../../printers/model/instructions.js
 import { SLOT_BYTES, WORKER_BYTES, WORKERS_BASE } from '../../runtime/layout.js';
 import { OBJECT_WORD_COUNT } from '../../runtime/object-words.js';
 import { countAtRest, violationsAtRest } from '../monitors/at-rest.js';
-import { Interpreter } from '../program/interpreter.js';
+import { functionOf, Interpreter } from '../program/interpreter.js';
 import { bytesOfPage, type Geometry, perThreadWordsBase, perThreadWordsBytes, sharedWords } from '../words/geometry.js';
 import { Words } from '../words/words.js';
 import { Automaton } from './automaton.js';
@@ -127,10 +127,4 @@ function setUp(program: Program, interpreter: Interpreter, worker: number): numb
 
 function initialGlobals({ globals }: Program): number[] {
   return globals.map(({ initial }) => initial);
-}
-
-export function functionOf(program: Program, name: string): number {
-  const found = program.exportedFunctions.get(name);
-  if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
-  return found;
 }

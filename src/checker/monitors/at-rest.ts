@@ -1,10 +1,10 @@
 // The invariant of states at rest, in which every thread has ended: every page is either free or in the index, and
 // every reference count equals the number of index slots that point at the page.
 
-import { type Program, ProgramError } from '../../printers/model/instructions.js';
+import type { Program } from '../../printers/model/instructions.js';
 import { POISON, REFCOUNT, RETIRED_IN } from '../../runtime/layout.js';
 import { violationAtRest } from '../../violations/at-rest.js';
-import { Interpreter } from '../program/interpreter.js';
+import { functionOf, Interpreter } from '../program/interpreter.js';
 import { type Geometry, perThreadWordsOf } from '../words/geometry.js';
 import type { Words } from '../words/words.js';
 import { bitOf } from './property-bits.js';
@@ -62,9 +62,7 @@ export function countAtRest(
   globals: readonly number[],
 ): CountAtRest {
   const hasOwnWords = geometry.perThreadWords > 0;
-  const name = hasOwnWords ? 'countAt' : 'countOf';
-  const evaluated = program.exportedFunctions.get(name);
-  if (evaluated === undefined) throw new ProgramError(`the source exports no function ${name}`);
+  const evaluated = functionOf(program, hasOwnWords ? 'countAt' : 'countOf');
   const counts = new Map<string, number>();
   return (page, finalValue) => {
     const valueAt = (address: number): number => finalValue(words.at(address));

@@ -277,6 +277,13 @@ function valueIn(values: readonly number[], index: number): number {
   return values[index] as number;
 }
 
+/** The index of an exported function. @throws ProgramError */
+export function functionOf(program: Program, name: string): number {
+  const found = program.exportedFunctions.get(name);
+  if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
+  return found;
+}
+
 /** The error of a thread at a pause, an access or a look, whose address is that of no shared word. */
 export function unmappedAddress(
   interpreter: Interpreter,

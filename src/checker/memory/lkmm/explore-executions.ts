@@ -21,8 +21,9 @@ export interface Threads {
 
 const NO_COUNTS: Counts = { states: 0, executions: 0, forbidden: 0, unanswered: 0 };
 
-/** Bytes that a node of a thread's tree holds, about. */
-const BYTES_PER_NODE = 2000;
+/** Nodes of the threads' trees that are kept, and the bytes of each, as measured on Node 20 and rounded up. */
+const MOST_NODES = 20_000;
+const BYTES_PER_NODE = 4500;
 
 export interface ExecutionCounts extends Counts {
   /** Every execution was explored. */
@@ -51,9 +52,9 @@ export function exploreExecutions(
   { imagined, isDirected = false }: { readonly imagined?: Imagined; readonly isDirected?: boolean } = {},
 ): ExecutionCounts {
   const { words } = threads;
-  let nodes = 0;
-  const trees = threadTrees(threads, () => nodes++);
-  const stop = (counts: Counts): boolean => asked?.(counts, nodes * BYTES_PER_NODE) ?? false;
+  const trees = threadTrees(threads);
+  const held = (): number => (MOST_NODES - (trees[0]?.trees.room ?? 0)) * BYTES_PER_NODE;
+  const stop = (counts: Counts): boolean => asked?.(counts, held()) ?? false;
   const found = imagined && (isDirected ? everyValue : searchThinAir)(trees, words, imagined);
   const known = found ?? new ValueDomains();
   if (isDirected && !found) return { ...NO_COUNTS, complete: false, endless: false, hasThinAir: false };
@@ -73,11 +74,8 @@ export function exploreExecutions(
   }
 }
 
-/** Returns each thread as a tree. `onAccess` is called for each node with an access. @throws ProgramError */
-export function threadTrees({ interpreter, words, starts }: Threads, onAccess?: () => void): ThreadNode[] {
-  const wordAt = (address: number): number | undefined => {
-    onAccess?.();
-    return words.find(address);
-  };
-  return starts.map((start) => threadTree(interpreter, start, wordAt));
+/** Returns each thread as a tree. @throws ProgramError */
+export function threadTrees({ interpreter, words, starts }: Threads): ThreadNode[] {
+  const trees = { interpreter, wordAt: (address: number) => words.find(address), room: MOST_NODES };
+  return starts.map((start) => threadTree(trees, start));
 }

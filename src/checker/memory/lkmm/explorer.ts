@@ -215,7 +215,7 @@ export class Explorer implements SearchState {
     const { kind } = state.node.step;
     if (kind === 'trap') this.#visitor.report(this, thread);
     if (kind === 'stray' && this.predictedReads.pending.length === 0)
-      throw unmappedAddress(state.node.interpreter, state.node.pause);
+      throw unmappedAddress(state.node.trees.interpreter, state.node.pause);
     const goesRound = !wrote && isPassed(passed, state.node.key);
     if (
       kind !== 'stray' &&

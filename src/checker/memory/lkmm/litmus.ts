@@ -10,13 +10,14 @@ import { type ExecutionCounts, type ExplorationLimits, exploreExecutions } from 
 import { imaginedIn } from './imagined.js';
 import type { SearchState } from './search-state.js';
 
-/** Bytes that an end holds, at most. */
-const BYTES_PER_END = 200;
+/** Bytes that an end holds beside its values, of which each is a few digits: the place in a map, and a string. */
+const BYTES_PER_END = 90;
+const BYTES_PER_VALUE = 4;
 /** Partial executions after which a test is decided by those that its condition asks for. It takes a second or two. */
 const GLANCE = 50_000;
 
 interface LitmusEnd {
-  /** Of every register, as `0:r1`, and of every location. */
+  /** Of the registers, as `0:r1`, and locations that were asked about. */
   readonly values: ReadonlyMap<string, number>;
   /** Number of executions that end so. */
   readonly executions: number;
@@ -32,32 +33,22 @@ export interface LitmusExecutions extends ExecutionCounts {
 
 type Test = Pick<LitmusTest, 'words' | 'threads' | 'filter'>;
 
-/** Explores all executions, or those whose condition may turn out as `wanted`. @throws ProgramError */
+/**
+ * Explores all executions, or those whose condition may turn out as `wanted`. `names`: of the registers and locations in the
+ * ends; all, unless given. No execution is held, only ends that differ in these. @throws ProgramError
+ */
 export function litmusExecutions(
   test: Test & Partial<Pick<LitmusTest, 'condition'>>,
   { maxStates, stop }: ExplorationLimits,
   wanted?: boolean,
+  names = namesOf(test),
 ): LitmusExecutions {
   const { words: locations, threads, filter, condition } = test;
-  const names = [
-    ...locations.map(({ name }) => name),
-    ...threads.flatMap(({ registers }, thread) => registers.map((name) => `${thread}:${name}`)),
-  ];
-  /** Executions by their values, in the order of `names`: there may be millions. */
+  /** Executions by their values, in the order of `names`. */
   let ends = new Map<string, number>();
   let racy = 0;
   let unmatched = 0;
-
-  const finalValues = ({ graph, threads: states }: SearchState): Map<string, number> => {
-    const values = new Map<string, number>();
-    for (const [word, { name }] of locations.entries()) values.set(name, graph.finalValue(word));
-    for (const [thread, { node }] of states.entries()) {
-      for (const [index, value] of node.pause.inputs.entries()) {
-        values.set(`${thread}:${threads[thread]?.registers[index]}`, value);
-      }
-    }
-    return values;
-  };
+  const finalValue = finalValues(test);
   const settled = settledRegisters(test);
   const wants = (searchState: SearchState): boolean => {
     const valuation = settled(searchState);
@@ -71,21 +62,22 @@ export function litmusExecutions(
       ...(wanted !== undefined && { wants }),
       report: () => {},
       complete: (searchState: SearchState): void => {
-        const values = finalValues(searchState);
-        if (filter && !filter.holds((name) => values.get(name) ?? 0)) return;
+        const valuation = (name: string): number => finalValue(searchState, name);
+        if (filter && !filter.holds(valuation)) return;
         if (dataRaces(searchState.graph).length > 0) racy++;
         if (hasUnmatchedSections(searchState.graph)) unmatched++;
-        const key = [...values.values()].join();
+        const key = names.map(valuation).join();
         ends.set(key, (ends.get(key) ?? 0) + 1);
       },
     };
   };
+  const bytesPerEnd = BYTES_PER_END + BYTES_PER_VALUE * names.length;
   const { automaton, threads: starts } = litmusModel({ words: locations, threads });
   const { interpreter, words } = automaton;
   const explored = exploreExecutions(
     { interpreter, words, starts },
     newVisitor,
-    { maxStates, stop: (counts, held) => stop?.(counts, held + ends.size * BYTES_PER_END) ?? false },
+    { maxStates, stop: (counts, held) => stop?.(counts, held + ends.size * bytesPerEnd) ?? false },
     { imagined: imaginedIn({ threads, words: locations }), isDirected: wanted !== undefined },
   );
   const valuesOf = (key: string): Map<string, number> => {
@@ -94,6 +86,23 @@ export function litmusExecutions(
   };
   const found = [...ends].map(([key, executions]) => ({ values: valuesOf(key), executions }));
   return { ...explored, ends: found, racy, unmatched };
+}
+
+function namesOf({ words, threads }: Test): string[] {
+  const registers = threads.flatMap(({ registers }, thread) => registers.map((name) => `${thread}:${name}`));
+  return [...words.map(({ name }) => name), ...registers];
+}
+
+/** Returns what reads the value that a register or location has in a complete execution. */
+function finalValues({ words, threads }: Test): (searchState: SearchState, name: string) => number {
+  const places = new Map<string, (searchState: SearchState) => number>();
+  for (const [word, { name }] of words.entries()) places.set(name, ({ graph }) => graph.finalValue(word));
+  for (const [thread, { registers }] of threads.entries()) {
+    for (const [index, name] of registers.entries()) {
+      places.set(`${thread}:${name}`, ({ threads }) => threads[thread]?.node.pause.inputs[index] as number);
+    }
+  }
+  return (searchState, name) => places.get(name)?.(searchState) as number;
 }
 
 /** Returns the values of registers to which nothing assigns behind where their thread is. */
@@ -125,17 +134,25 @@ interface Decided extends LitmusExecutions {
 /** Returns all ends, or, of a test that has too many, as many as decide its condition. @throws ProgramError */
 export function decideLitmus(test: LitmusTest, limits: ExplorationLimits): Decided {
   const { maxStates } = limits;
-  const glance = litmusExecutions(test, { ...limits, maxStates: Math.min(maxStates, GLANCE) });
+  const { condition, extraNames, filter } = test;
+  const names = [...new Set([...condition.names, ...extraNames, ...(filter?.names ?? [])])];
+  const explored = (maxStates: number, wanted?: boolean): LitmusExecutions =>
+    litmusExecutions(test, { ...limits, maxStates }, wanted, names);
+  const glance = explored(Math.min(maxStates, GLANCE));
   if (glance.complete || glance.endless || glance.states < GLANCE || maxStates <= GLANCE) {
     return { ...glance, isPart: false };
   }
-  const seen = new Set(glance.ends.map(({ values }) => test.condition.holds((name) => values.get(name) as number)));
+  const seen = new Set(glance.ends.map(({ values }) => condition.holds((name) => values.get(name) as number)));
   if (!hasPlainAccess(test) || glance.racy > 0) {
     if (seen.size > 1) return { ...glance, complete: true, isPart: true };
-    const others = litmusExecutions(test, limits, !seen.has(true));
-    if (others.complete) {
+    const others = explored(maxStates, !seen.has(true));
+    const { complete } = others;
+    const states = glance.states + others.states;
+    if (complete)
       return { ...others, ends: [...others.ends, ...glance.ends], racy: glance.racy + others.racy, isPart: true };
-    }
+    // All executions would be more.
+    if (others.states > 0)
+      return { ...others, states, executions: glance.executions + others.executions, isPart: false };
   }
-  return { ...litmusExecutions(test, limits), isPart: false };
+  return { ...explored(maxStates), isPart: false };
 }

@@ -1,5 +1,6 @@
 // A thread as a tree: at each node it pauses before an access, a fence or the like, and the value that this yields says
-// where it goes on. Code is interpreted once for each node, however many executions go through it.
+// where it goes on. Code is interpreted once for each node, however many executions go through it, as long as the tree has
+// room for more nodes.
 
 import type { Access, Fence, Lock } from '../../../printers/model/instructions.js';
 import { FULL, RELAXED } from '../../../runtime/order.js';
@@ -57,30 +58,43 @@ export function reads({ access }: AccessStep): boolean {
   return access !== 'store';
 }
 
-type WordAt = (address: number) => number | undefined;
+/** All threads share it. */
+export interface Trees {
+  readonly interpreter: Interpreter;
+  /** The number of the word at an address, if there is one. */
+  readonly wordAt: (address: number) => number | undefined;
+  /** Number of nodes that may still be kept. */
+  room: number;
+}
 
 export class ThreadNode {
-  readonly #children = new Map<number, ThreadNode>();
+  #children: Map<number, ThreadNode> | undefined;
   #key: string | undefined;
 
   constructor(
-    readonly interpreter: Interpreter,
+    readonly trees: Trees,
     readonly pause: Pause,
     readonly step: ThreadStep,
     readonly follower: Dependencies,
-    readonly wordAt: WordAt,
   ) {}
 
   /** Returns the node behind the step, which yielded `value`. */
   after(value: number): ThreadNode {
-    let child = this.#children.get(value);
-    if (!child) {
-      const { step, interpreter, pause, wordAt } = this;
-      const isRead = step.kind === 'access' && reads(step);
-      const follower = this.follower.resumed(isRead ? [step.at] : step.kind === 'observe' ? [LOOK] : []);
-      const next = behindCalls(interpreter, interpreter.resume(pause.continuation, value, follower), follower);
-      const at = step.at + (step.kind === 'access' || step.kind === 'fence' ? 1 : 0);
-      child = nodeOf(interpreter, next, follower, at, wordAt);
+    const known = this.#children?.get(value);
+    if (known) return known;
+    const { step, trees, pause } = this;
+    const isRead = step.kind === 'access' && reads(step);
+    const follower = this.follower.resumed(isRead ? [step.at] : step.kind === 'observe' ? [LOOK] : []);
+    const next = behindCalls(
+      trees.interpreter,
+      trees.interpreter.resume(pause.continuation, value, follower),
+      follower,
+    );
+    const at = step.at + (step.kind === 'access' || step.kind === 'fence' ? 1 : 0);
+    const child = nodeOf(trees, next, follower, at);
+    if (trees.room > 0) {
+      trees.room--;
+      this.#children ??= new Map();
       this.#children.set(value, child);
     }
     return child;
@@ -93,15 +107,12 @@ export class ThreadNode {
   }
 }
 
-/** `wordAt`: the number of the word at an address, if there is one. @throws ProgramError */
-export function threadTree(
-  interpreter: Interpreter,
-  { functionIndex, inputs, globals }: ThreadStart,
-  wordAt: WordAt,
-): ThreadNode {
+/** @throws ProgramError */
+export function threadTree(trees: Trees, { functionIndex, inputs, globals }: ThreadStart): ThreadNode {
+  const { interpreter } = trees;
   const follower = new Dependencies(interpreter.joins);
   const pause = behindCalls(interpreter, interpreter.start(functionIndex, inputs, globals, follower), follower);
-  return nodeOf(interpreter, pause, follower, 0, wordAt);
+  return nodeOf(trees, pause, follower, 0);
 }
 
 /** Goes on behind the ends of calls by which references come and go: they are no steps (see monitor-steps.ts). */
@@ -111,17 +122,11 @@ function behindCalls(interpreter: Interpreter, pause: Pause, follower: Dependenc
   return behindCalls(interpreter, interpreter.resume(pause.continuation, result, follower), follower);
 }
 
-function nodeOf(
-  interpreter: Interpreter,
-  pause: Pause,
-  follower: Dependencies,
-  at: number,
-  wordAt: WordAt,
-): ThreadNode {
-  return new ThreadNode(interpreter, pause, stepOf(pause, follower, at, wordAt), follower, wordAt);
+function nodeOf(trees: Trees, pause: Pause, follower: Dependencies, at: number): ThreadNode {
+  return new ThreadNode(trees, pause, stepOf(pause, follower, at, trees.wordAt), follower);
 }
 
-function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: WordAt): ThreadStep {
+function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: Trees['wordAt']): ThreadStep {
   const { instruction, inputs } = pause;
   const control = follower.control;
   const word = instruction?.op === 'access' || instruction?.op === 'observe' ? wordAt(inputs[0] ?? 0) : -1;

@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { litmusExecutions } from '../../../src/checker/memory/lkmm/litmus.js';
+import { threadTree } from '../../../src/checker/memory/lkmm/thread-tree.js';
+import { litmusModel } from '../../../src/checker/model/litmus-model.js';
 import { type LitmusTest, parseLitmus } from '../../../src/litmus/parse.js';
 import { litmusFiles } from '../../../src/litmus/shipped.js';
 import { seededRandom } from '../../../src/statistics/random.js';
@@ -51,6 +53,21 @@ describe.each([
     if (explored.executions > inSlow(60, 30)) expect(explored.complete).toBe(true);
     else expect(explored).toEqual(naiveOutcomesOf(litmus));
   });
+});
+
+test('where its tree has no more room, a thread is interpreted anew', () => {
+  const litmus = parseLitmus(
+    'reads',
+    'C reads\n{}\nP0(int *x) { int a = *x; int b = *x; int c = *x; }\nexists (x=0)\n',
+  );
+  const { automaton, threads } = litmusModel(litmus);
+  const { interpreter, words } = automaton;
+  const trees = { interpreter, wordAt: (address: number) => words.find(address), room: 1 };
+  const root = threadTree(trees, threads[0] as (typeof threads)[number]);
+  const [kept, anew] = [root.after(1), root.after(1).after(2)];
+  expect(root.after(1)).toBe(kept);
+  expect(kept.after(2)).not.toBe(anew);
+  expect([kept.after(2).key, kept.after(2).step]).toEqual([anew.key, anew.step]);
 });
 
 test('what a read-modify-write has read is not tried for another one', () => {

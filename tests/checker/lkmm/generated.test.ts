@@ -3,6 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { inSlow } from '../../slow.js';
+import { collection, KINDS } from './generator/collection.js';
 import { everyCycle } from './generator/families.js';
 import { generatedTest } from './generator/tests.js';
 import { isMisjudged } from './judged.js';
@@ -40,4 +41,17 @@ test('their candidate executions are judged as by the letter', () => {
 test.each(Object.entries(PUBLISHED))('%s: %s', (cycle, expected) => {
   const { answer, races } = results.get(cycle) ?? enumerate(generatedTest(cycle));
   expect(answer + (races ? ' race' : '')).toBe(expected);
+});
+
+test('what is known of a cycle by the ways of its threads is what the enumerator finds', () => {
+  const small = KINDS.flatMap((kind, index) => collection(60, kind, index + 1)).filter(
+    ({ cycle, answer }) => answer !== undefined && cycle.split(' ').length <= 6,
+  );
+  expect(small.length).toBeGreaterThan(30);
+  const found = small.map(({ cycle, ...drawn }) => ({
+    ...drawn,
+    cycle,
+    answer: enumerate(generatedTest(cycle)).answer,
+  }));
+  expect(found).toEqual(small);
 });

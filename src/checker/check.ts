@@ -5,7 +5,7 @@ import { sourceLines } from '../front-end/places.js';
 import { describeEnvironment } from '../machine/environment.js';
 import { memoryFacts } from '../memory-facts.js';
 import { checkOptions } from '../options/check-options.js';
-import { flagName } from '../options/option.js';
+import { flagName, typedText } from '../options/option.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckConfig, CheckResult, Witness } from '../results/check-result.js';
@@ -129,13 +129,13 @@ function notesOf(
 function elsewhereNote({ config, defaults }: ResolvedCheck): string {
   const options = Object.entries(checkOptions).flatMap(([key, option]) => {
     const [value, usual] = [config, defaults].map((one) => one[key as keyof CheckConfig]);
+    if (key === 'protocol' || key === 'scenario') return [];
     if (option.flag === undefined || value === undefined || `${value}` === `${usual}`) return [];
-    return value === false ? [option.flag] : [`${flagName(option)} ${value}`];
+    return value === false ? [option.flag] : [flagName(option), `${value}`];
   });
   const { protocol, scenario } = config;
-  const named = [`--protocol ${protocol}`, `--scenario ${scenario}`];
-  const command = ['reftorture emit promela', ...new Set([...named, ...options])].join(' ');
-  return `To go on with SPIN (docs/larger.md): ${command}`;
+  const command = ['reftorture', 'emit', 'promela', '--protocol', protocol, '--scenario', scenario, ...options];
+  return `To go on with SPIN (docs/larger.md): ${typedText(command)}`;
 }
 
 /** For which threads and rounds the properties hold that do, and `under` which memory; nothing where none does. */

@@ -1,7 +1,7 @@
 // Answers from checks: of one question by one check, and of a protocol in every scenario that can show what the thread
 // speaks of.
 
-import { typedText } from '../report/provenance.js';
+import { typedText } from '../options/option.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';

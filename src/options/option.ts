@@ -147,3 +147,8 @@ export function refuseInapplicable(table: Table, typed: Typed): void {
   const isNamed = flags.length === 1 && first.startsWith(`${flags[0]} `);
   throw new UsageError(`${first}: ${isNamed ? 'leave it out' : `leave out ${flags.join(', ')}`}`);
 }
+
+/** `words` as a shell takes them. */
+export function typedText(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}

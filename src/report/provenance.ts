@@ -1,6 +1,7 @@
 // The origin of a result: its machine and software, when it was made, and by which command line.
 
 import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
+import { typedText } from '../options/option.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { wrapped } from './layout.js';
 
@@ -42,9 +43,4 @@ export function originText(file: Pick<ResultFile, 'madeAt' | 'commandLine'>): st
   if (file.madeAt === null) return '';
   const by = file.commandLine === null ? 'through the library' : `by: ${typedText(file.commandLine)}`;
   return `made ${dateText(file)} UTC ${by}`;
-}
-
-/** `words` as a shell takes them. */
-export function typedText(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { mergeRaces, raceKey } from '../../analysis/merge.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { packageVersion } from '../../machine/environment.js';
+import { typedText } from '../../options/option.js';
 import type { CompareResult } from '../../results/compare-result.js';
 import type { DoctorResult } from '../../results/doctor-result.js';
 import type { MutantsResult } from '../../results/mutants-result.js';
@@ -22,7 +23,7 @@ import { litmusFaults, litmusRemarks, litmusSums, litmusTable } from '../litmus-
 import { html, type Markup, type Piece, trusted } from '../markup.js';
 import { mutantsFindings, mutantsTable, schemesTable } from '../mutants-table.js';
 import { grouped, plural } from '../numbers.js';
-import { dateText, provenance, typedText } from '../provenance.js';
+import { dateText, provenance } from '../provenance.js';
 import { notesOf, outcomesTable, raceName, storiesOf, unseenIn } from '../race-report.js';
 import { isRun } from '../results-table.js';
 import { checkSection } from './check-section.js';

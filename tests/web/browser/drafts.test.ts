@@ -189,6 +189,25 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     expect(seen).toContain('function one(): void {');
   });
 
+  test('Page Down moves the cursor by what is seen, and the lines are in step', async () => {
+    const page = await opened();
+    const field = page.locator('.editor textarea:visible');
+    const places = (): Promise<number[]> =>
+      page.evaluate(`(() => {
+        const { selectionStart, scrollTop } = document.activeElement;
+        return [selectionStart, scrollTop, document.querySelector('.lines').scrollTop];
+      })()`);
+    await field.press('PageDown');
+    const cursor = await vi.waitFor(async () => {
+      const [at = 0, scrolled = 0, followed] = await places();
+      expect(scrolled).toBeGreaterThan(0);
+      expect(followed).toBe(scrolled);
+      return at;
+    }, 60_000);
+    expect(cursor).toBeGreaterThan(0);
+    expect(cursor).toBeLessThan((await field.inputValue()).length);
+  });
+
   test('an address brings a draft of its own, and the one that was there stays', async () => {
     const page = await opened();
     await page.waitForURL(/own-protocol/);

@@ -44,8 +44,12 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
   let shown: FileKind = 'protocol';
   let marked: Flaw | undefined;
 
+  const follow = (): void => {
+    lines.scrollTop = fields[shown].scrollTop;
+  };
   const draw = (): void => {
     lines.innerHTML = html`${coloured(fields[shown].value, marked?.file === shown ? marked : undefined)}`.text;
+    follow();
   };
   const mark = (flaw: Flaw | undefined): void => {
     marked = flaw;
@@ -58,6 +62,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
     draw();
   };
   for (const area of Object.values(fields)) {
+    area.addEventListener('scroll', follow);
     area.addEventListener('input', () => {
       mark(undefined);
       onEdit();
@@ -102,6 +107,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       area.focus({ preventScroll: true });
       area.setSelectionRange(at, at);
       lines.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
+      area.scrollTop = lines.scrollTop;
     },
   };
 }

@@ -27,7 +27,7 @@ export interface Editor {
   show(file: FileKind): void;
   /** Marks what is wrong until the next change; undefined: nothing is. */
   mark(flaw: Flaw | undefined): void;
-  /** Shows it, with the cursor there. */
+  /** Puts the cursor there, in the file that is seen. */
   goTo(flaw: Flaw): void;
 }
 
@@ -89,7 +89,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       if (!isNew) return;
       fields[file].value = text;
       fields[file].setSelectionRange(0, 0);
-      mark(undefined);
+      marked = undefined;
       if (file === shown) show(file);
       onEdit();
     },
@@ -99,7 +99,6 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
     show,
     mark,
     goTo(flaw) {
-      show(flaw.file);
       mark(flaw);
       const area = fields[flaw.file];
       const texts = area.value.split('\n');

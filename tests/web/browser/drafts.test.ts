@@ -1,5 +1,6 @@
 // Drafts of the reader's, which are never lost, and a scenario of their own, which goes along with addresses and results.
 
+import { deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { templateOf } from '../../../src/web/page/write/templates.js';
@@ -76,6 +77,21 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await isKept(page, 'v4 copy 2', 'Here, begun');
   });
 
+  test('a draft that another tab writes stays there when this one renames its own', async () => {
+    const page = await opened();
+    await write(page, MINE);
+    await isKept(page, 'v4 copy', 'Mine, begun');
+    const other = await page.context().newPage();
+    await other.goto(new URL('#write', page.url()).href);
+    await other.locator('.editor .lines').getByText('Mine, begun').waitFor();
+    await write(other, MINE.replace('Mine', 'Other'));
+    await page.locator('.other').getByText('Another tab writes "v4 copy", too').waitFor();
+    answer(page, 'renamed');
+    await page.locator('.rename').click();
+    await isKept(page, 'renamed', 'Mine, begun');
+    await isKept(page, 'v4 copy', 'Other, begun');
+  });
+
   test('where there is no room for a draft or a result, that is told', async () => {
     const page = await open('#write', { prepare: (fresh) => fresh.addInitScript(FULL) });
     await page.locator('.vetted').getByText('Vetted').waitFor();
@@ -120,9 +136,25 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     expect(await page.locator('[data-file=scenario]').getAttribute('aria-pressed')).toBe('true');
   });
 
+  test('what is wrong stays marked while the reader looks at the other file', async () => {
+    const page = await opened();
+    await page.locator('#panel-write select[name=scenario]').selectOption('./scenario.ts');
+    await page.locator('.editor .lines').getByText('A scenario of your own').waitFor();
+    await write(page, 'export function one(): void {\n  nobody();\n}\n');
+    await page.locator('.lines mark').getByText('nobody').waitFor();
+    await page.locator('[data-file=protocol]').click();
+    expect(await page.locator('.lines mark').count()).toBe(0);
+    await page.locator('[data-file=scenario]').click();
+    expect(await page.locator('.lines .flawed mark').textContent()).toBe('nobody');
+  });
+
   test('an address that is damaged is told, and brings nothing', async () => {
     const page = await opened('#write?own-protocol=1.AAAA&threads=999');
     await page.locator('.other').getByText('the link is damaged').waitFor();
+    expect(await names(page)).toEqual(['v4 copy']);
+    const long = deflateSync('\n'.repeat(200_000)).toString('base64url');
+    await page.evaluate(`location.hash = '#write?own-protocol=1.${long}'`);
+    await page.locator('.other').getByText('expands to more than').waitFor();
     expect(await names(page)).toEqual(['v4 copy']);
     await page.evaluate("location.hash = '#write?threads=999'");
     await page.locator('.other').getByText('Threads "999", which cannot be chosen here').waitFor();
@@ -155,6 +187,25 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
       seen.push(await field.inputValue());
     }
     expect(seen).toContain('function one(): void {');
+  });
+
+  test('Page Down moves the cursor by what is seen, and the lines are in step', async () => {
+    const page = await opened();
+    const field = page.locator('.editor textarea:visible');
+    const places = (): Promise<number[]> =>
+      page.evaluate(`(() => {
+        const { selectionStart, scrollTop } = document.activeElement;
+        return [selectionStart, scrollTop, document.querySelector('.lines').scrollTop];
+      })()`);
+    await field.press('PageDown');
+    const cursor = await vi.waitFor(async () => {
+      const [at = 0, scrolled = 0, followed] = await places();
+      expect(scrolled).toBeGreaterThan(0);
+      expect(followed).toBe(scrolled);
+      return at;
+    }, 60_000);
+    expect(cursor).toBeGreaterThan(0);
+    expect(cursor).toBeLessThan((await field.inputValue()).length);
   });
 
   test('an address brings a draft of its own, and the one that was there stays', async () => {

@@ -10,6 +10,8 @@ const VERSION = '1';
 export const MOST_CHARACTERS = 32_000;
 /** A text of that many characters compressed is smaller by far, unless it was made to be large. */
 const MOST_BYTES = 2 ** 21;
+/** Of a file that goes into the editor, which is no place for a long one. */
+const MOST_OWN_BYTES = 2 ** 17;
 
 /** The name of a link in messages. */
 export const LINK = 'the link';
@@ -22,9 +24,9 @@ export function isShareFragment(fragment: string): boolean {
 }
 
 /** Returns `text` for a link; undefined where it is too large for one. */
-export async function packed(text: string): Promise<string | undefined> {
+export async function packed(text: string, mostBytes = MOST_BYTES): Promise<string | undefined> {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length > MOST_BYTES) return undefined;
+  if (bytes.length > mostBytes) return undefined;
   const all = `${VERSION}.${toBase64Url(await through(new CompressionStream('deflate'), bytes, Infinity))}`;
   return all.length > MOST_CHARACTERS ? undefined : all;
 }
@@ -33,7 +35,7 @@ export async function packed(text: string): Promise<string | undefined> {
 export async function packedFiles(files: OwnFiles): Promise<Record<string, string> | undefined> {
   const texts: Record<string, string> = {};
   for (const [kind, text] of Object.entries(files)) {
-    const one = await packed(text);
+    const one = await packed(text, MOST_OWN_BYTES);
     if (one === undefined) return undefined;
     texts[`own-${kind}`] = one;
   }
@@ -44,13 +46,13 @@ export async function packedFiles(files: OwnFiles): Promise<Record<string, strin
 export async function unpackedFiles(choices: URLSearchParams): Promise<OwnFiles> {
   const textOf = async (kind: keyof OwnFiles): Promise<OwnFiles> => {
     const text = choices.get(`own-${kind}`);
-    return text === null ? {} : { [kind]: new TextDecoder().decode(await unpacked(text)) };
+    return text === null ? {} : { [kind]: new TextDecoder().decode(await unpacked(text, MOST_OWN_BYTES)) };
   };
   return { ...(await textOf('protocol')), ...(await textOf('scenario')) };
 }
 
 /** Returns the bytes in `text`, which packed() made. @throws UsageError, one line that says what is wrong with it */
-export async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function unpacked(text: string, mostBytes = MOST_BYTES): Promise<Uint8Array<ArrayBuffer>> {
   if (text.length > MOST_CHARACTERS) {
     throw new UsageError(`${LINK} has ${text.length} characters, and at most ${MOST_CHARACTERS} are read`);
   }
@@ -58,7 +60,7 @@ export async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
   if (version !== VERSION) {
     throw new UsageError(`${LINK} is not one that this version of reftorture reads: it begins with version ${VERSION}`);
   }
-  return through(new DecompressionStream('deflate'), fromBase64Url(packedBytes), MOST_BYTES);
+  return through(new DecompressionStream('deflate'), fromBase64Url(packedBytes), mostBytes);
 }
 
 /** `bytes` through `stream`. @throws UsageError when they are damaged, or become more than `mostBytes` */

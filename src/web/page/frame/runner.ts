@@ -7,7 +7,7 @@ import { type PageContext, query } from './page.js';
 /** The work of a run; the signal ends it early. */
 type Work = (signal: AbortSignal) => Promise<void>;
 
-export interface Runner {
+interface Runner {
   /** Begins a run, after the end of one that is going on. */
   run(): void;
   /** Ends the run that is going on, if there is one. */

@@ -4,10 +4,11 @@ import { html, type Markup } from '../../../report/markup.js';
 
 /** Groups are colours. */
 const TOKENS =
-  /(?<comment>\/\/.*|\/\*[\s\S]*?(?:\*\/|$))|(?<literal>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|\b\d\w*|\b(?:true|false)\b)|(?<keyword>\b(?:import|from|export|function|const|let|return|if|else|while|do|for|switch|case|default|break|continue|type|as)\b)|(?<type>\b(?:i32|boolean|void)\b)|(?<name>\b[A-Za-z_$][\w$]*(?=\())/g;
+  /(?<comment>\/\/.*|\/\*[\s\S]*?(?:\*\/|$))|(?<literal>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|\b\d\w*|\b(?:true|false)\b)|(?<keyword>\b(?:import|from|export|function|const|let|return|if|else|while|do|for|switch|case|default|break|continue|type|as)\b)|(?<type>\b(?:i32|boolean|void)\b)|(?<name>(?<![\w$])[A-Za-z_$][\w$]*(?=\())/g;
 
-/** Longer texts have none: somebody types. */
+/** Longer texts have neither colours nor numbers: somebody types, and a short link can hold a long text. */
 const MOST_CHARACTERS = 100_000;
+const MOST_LINES = 5000;
 
 /** The place that a complaint is about. */
 interface Place {
@@ -17,9 +18,11 @@ interface Place {
 
 /** Returns the lines of `text`; the word at `flaw` is marked. */
 export function coloured(text: string, flaw?: Place): Markup[] {
+  const plain = text.split('\n');
+  if (text.length > MOST_CHARACTERS || plain.length > MOST_LINES) return [html`${text}\n`];
   return linesOf(text).map((line, at) =>
     flaw?.line === at + 1
-      ? html`<span class="line flawed">${marked(text.split('\n')[at] ?? '', flaw.column - 1)}\n</span>`
+      ? html`<span class="line flawed">${marked(plain[at] ?? '', flaw.column - 1)}\n</span>`
       : html`<span class="line">${line}\n</span>`,
   );
 }
@@ -33,7 +36,7 @@ function linesOf(text: string): Markup[][] {
     }
   };
   let end = 0;
-  for (const { 0: token, index, groups = {} } of text.length > MOST_CHARACTERS ? [] : text.matchAll(TOKENS)) {
+  for (const { 0: token, index, groups = {} } of text.matchAll(TOKENS)) {
     add(text.slice(end, index));
     add(
       token,

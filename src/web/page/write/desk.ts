@@ -142,11 +142,11 @@ export class Desk {
   #rename(): void {
     const name = prompt('Name of this draft:', this.#name);
     if (!name || name === this.#name) return;
-    const before = this.#name;
+    const before = this.#shared ? undefined : this.#name; // that one is the other tab's
     this.#name = freeName(name);
     this.#kept = '';
     this.save();
-    if (readDraft(this.#name)) removeDraft(before);
+    if (before !== undefined && readDraft(this.#name)) removeDraft(before);
     this.#showNames();
   }
 

@@ -27,14 +27,14 @@ export interface Editor {
   show(file: FileKind): void;
   /** Marks what is wrong until the next change; undefined: nothing is. */
   mark(flaw: Flaw | undefined): void;
-  /** Shows it, with the cursor there. */
+  /** Puts the cursor there, in the file that is seen. */
   goTo(flaw: Flaw): void;
 }
 
 /** An editor in `parent`, without any file. `onEdit` is called after each change of a text. */
 export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
   parent.innerHTML =
-    html`<div class="sheet"><pre class="lines" aria-hidden="true"></pre>${field('protocol')}${field('scenario')}</div>`.text;
+    html`<div class="sheet"><pre class="lines" aria-hidden="true" translate="no"></pre>${field('protocol')}${field('scenario')}</div>`.text;
   const lines = query(parent, '.lines', HTMLElement);
   const fields = {
     protocol: query(parent, '[name=protocol]', HTMLTextAreaElement),
@@ -42,9 +42,18 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
   };
   const files = new Set<FileKind>();
   let shown: FileKind = 'protocol';
+  let marked: Flaw | undefined;
 
-  const draw = (flaw?: Flaw): void => {
-    lines.innerHTML = html`${coloured(fields[shown].value, flaw)}`.text;
+  const follow = (): void => {
+    lines.scrollTop = fields[shown].scrollTop;
+  };
+  const draw = (): void => {
+    lines.innerHTML = html`${coloured(fields[shown].value, marked?.file === shown ? marked : undefined)}`.text;
+    follow();
+  };
+  const mark = (flaw: Flaw | undefined): void => {
+    marked = flaw;
+    draw();
   };
   const show = (file: FileKind): void => {
     if (!files.has(file)) return;
@@ -53,8 +62,9 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
     draw();
   };
   for (const area of Object.values(fields)) {
+    area.addEventListener('scroll', follow);
     area.addEventListener('input', () => {
-      draw();
+      mark(undefined);
       onEdit();
     });
     area.addEventListener('keydown', (event) => {
@@ -79,6 +89,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       if (!isNew) return;
       fields[file].value = text;
       fields[file].setSelectionRange(0, 0);
+      marked = undefined;
       if (file === shown) show(file);
       onEdit();
     },
@@ -86,22 +97,20 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       return shown;
     },
     show,
-    mark(flaw) {
-      draw(flaw?.file === shown ? flaw : undefined);
-    },
+    mark,
     goTo(flaw) {
-      show(flaw.file);
-      draw(flaw);
+      mark(flaw);
       const area = fields[flaw.file];
       const texts = area.value.split('\n');
       const at = texts.slice(0, flaw.line - 1).reduce((sum, { length }) => sum + length + 1, 0) + flaw.column - 1;
       area.focus({ preventScroll: true });
       area.setSelectionRange(at, at);
-      lines.children[flaw.line - 1]?.scrollIntoView({ block: 'nearest' });
+      lines.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
+      area.scrollTop = lines.scrollTop;
     },
   };
 }
 
 function field(file: FileKind): Markup {
-  return html`<textarea name="${file}" aria-label="Your ${file}" spellcheck="false" autocapitalize="off" autocomplete="off"></textarea>`;
+  return html`<textarea name="${file}" aria-label="Your ${file}" spellcheck="false" autocapitalize="off" autocomplete="off" autocorrect="off"></textarea>`;
 }

@@ -171,7 +171,7 @@ const DESCRIPTORS: readonly Figure<RaceResult>[] = [
 ];
 
 /** Returns a row of rates for each of many races. */
-export function rowPerRace(results: readonly RaceResult[]): Table {
+function rowPerRace(results: readonly RaceResult[]): Table {
   const names: Figure<RaceResult>[] = [
     { head: 'scenario', key: true, cell: ({ config }) => config.scenario },
     { head: 'protocol', key: true, least: 12, cell: ({ config }) => config.protocol },

@@ -1,6 +1,6 @@
-// A file that a user names, read with a limit: it may be a pipe, a device or larger than memory.
+// Paths that a user names: a file, read with a limit, as it may be a pipe, a device or larger than memory; or a folder.
 
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { reasonOf } from './system-error.js';
 
 /** Why a file is not read, in words that follow a colon. */
@@ -27,5 +27,14 @@ export function readRegularFile(file: string, mostBytes: number): Buffer {
     throw error instanceof Unreadable ? error : new Unreadable(reasonOf(error, 'file'));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Tells whether `path` is a folder. What cannot be looked at, such as a link to itself, is none: reading it says why. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }

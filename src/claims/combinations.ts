@@ -2,6 +2,7 @@
 // a place for puts, in every scenario on descriptors. The type is always looked up on the descriptor. A destroyer who
 // believes in a type of his own is wrong under any protocol; what is violated here is the protocol's own fault.
 
+import { groupBy } from '../analysis/group-by.js';
 import { stallAsTyped } from '../analysis/stall-words.js';
 import type { MemoryModelName } from '../memory-facts.js';
 import type { CheckRequest } from '../requests/check-request.js';
@@ -128,12 +129,9 @@ export function violationsText(explored: ExploredCombination, property?: Propert
 
 /** `v4 and v5 stolenFree (21 steps); old and freeze-first no violation`. */
 export function groupedText(all: readonly ExploredCombination[], property?: Property): string {
-  const protocols = new Map<string, string[]>();
-  for (const explored of all) {
-    const text = violationsText(explored, property);
-    protocols.set(text, [...(protocols.get(text) ?? []), explored.protocol]);
-  }
-  return [...protocols].map(([text, names]) => `${listed(names)} ${text}`).join('; ');
+  const told = all.map((explored) => ({ name: explored.protocol, text: violationsText(explored, property) }));
+  const groups = groupBy(told, ({ text }) => text);
+  return groups.map((same) => `${listed(same.map(({ name }) => name))} ${same[0]?.text}`).join('; ');
 }
 
 /** `old, v4 and v5`. */

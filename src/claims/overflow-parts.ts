@@ -1,5 +1,6 @@
 // Answers about the bit of a free page, and whether its overflow is the only failure.
 
+import { MOST_TASKS } from '../protocols/overflow.js';
 import { plural } from '../report/numbers.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -129,8 +130,6 @@ function pileUp({ protocol, width, references }: Case, threads: number): CheckRe
   return { protocol, scenario, width, rounds: 2 ** (width - 1) / references, roles };
 }
 
-/** Tasks that Linux can have, PID_MAX_LIMIT of a 64-bit kernel. */
-const MOST_TASKS = 2 ** 22;
 /** GUP_PIN_COUNTING_BIAS: references that a pin adds to the count of a small folio. */
 const PIN_BIAS = 1024;
 /** Failed gets above the bit at which v4's reset begins. */

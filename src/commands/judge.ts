@@ -50,6 +50,7 @@ async function judgement(file: string, maxStates: number, { signal }: Session): 
   const { steps, shows } = claim;
   const resolved = resolveCheck(claim.request);
   const { config } = resolved;
+  if (config.anyThreads) throw new UsageError('a claim has a number of threads: leave threads "any" out');
   const { noSimulation } = memoryFacts[config.memory];
   if (noSimulation !== undefined) throw new UsageError(noSimulation);
   if (shows === 'livelock')

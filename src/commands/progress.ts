@@ -52,10 +52,12 @@ export function progressLine(terminal: ProgressTerminal = process.stderr): Progr
 /** Part of a stream that the line needs. */
 export type ProgressTerminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
-/** `fraction` from 0 to 1 as a bar of `width` characters. */
-export function bar(fraction: number, width = 20): string {
-  const full = Math.round(Math.min(1, Math.max(0, fraction)) * width);
-  return '█'.repeat(full) + '░'.repeat(width - full);
+const BAR_WIDTH = 20;
+
+/** `fraction` from 0 to 1 as a bar. */
+export function bar(fraction: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_WIDTH);
+  return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
 }
 
 /** The first line comes after so long, and each further one after twice the time. */

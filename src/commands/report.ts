@@ -1,7 +1,7 @@
 // The command report.
 
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../engines/folders.js';
 import { readResults } from '../harness/scale/read-result.js';
 import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
@@ -41,7 +41,7 @@ export const define = commandOf({
     const results = readResults(files);
     refuseLists(results);
     const file = open(out, 'page');
-    if (svg !== undefined) makeFolder(svg);
+    if (svg !== undefined) chartFolder(svg);
     const { page, charts } = await htmlReport(results, title);
     const drawn = [...(svg === undefined ? [] : charts)].map(([name, chart]) => ({
       file: open(join(svg ?? '', `${name}.svg`), 'chart'),
@@ -64,9 +64,9 @@ function refuseLists(files: readonly ResultFile[]): void {
   if (list) throw new UsageError(`"${list.file}" is a list (${list.schema}), with nothing for a page: leave it out`);
 }
 
-function makeFolder(folder: string): void {
+function chartFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new UsageError(`cannot make the folder "${folder}": ${reasonOf(error, 'folder')}`);
   }

@@ -1,6 +1,6 @@
 // The command results.
 
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { mergeRaces, mergeScales } from '../analysis/merge.js';
@@ -8,6 +8,7 @@ import { readResult } from '../harness/scale/read-result.js';
 import { commandOption, inapplicableIf, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff, text } from '../options/value.js';
+import { isFolder } from '../regular-file.js';
 import { wrapped } from '../report/layout.js';
 import { originText } from '../report/provenance.js';
 import { raceReport } from '../report/race-report.js';
@@ -105,15 +106,6 @@ function listing(paths: readonly string[]): Outcome {
     text: () => resultsTable(rows, skipped),
     exitCode: EXIT.asExpected,
   };
-}
-
-/** False for a path that cannot be examined: reading it as a file says why. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 interface Gathered<T> {

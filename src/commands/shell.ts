@@ -8,7 +8,7 @@ import type { Table, TypedOf } from '../options/option.js';
 import { type Explained, explained, wrapped } from '../report/layout.js';
 import type { TestCase } from '../report/test-cases.js';
 import { withOrigin } from '../results/origin.js';
-import { LONGEST_TEXT, UNPRINTABLE } from '../results/text-limits.js';
+import { asResultText } from '../results/text-limits.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { addOptions, typedOptions } from './arguments.js';
@@ -131,14 +131,9 @@ export function resultJson(result: { readonly schema: string }): string {
 
 const PROGRAM = 'reftorture';
 
-/** As it was typed. Where this process and its script lie is nobody's business. */
+/** As it was typed, as far as a result may have it: one that cannot be read again is lost. Where this process lies is nobody's business. */
 function commandLine(): string[] {
-  return [PROGRAM, ...process.argv.slice(2)].map(readable);
-}
-
-/** `word` as a result may have it: one that could not be read again would be lost. */
-function readable(word: string): string {
-  return word.replace(new RegExp(UNPRINTABLE, 'g'), '\ufffd').slice(0, LONGEST_TEXT);
+  return [PROGRAM, ...process.argv.slice(2)].map((word) => asResultText(word, '\ufffd'));
 }
 
 /** Writes to standard output. Resolves to the error, if there was one; a reader that closed the pipe is none. */

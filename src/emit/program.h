@@ -31,7 +31,7 @@ static void *zeroed(size_t bytes) {
 // Options: those that HELP lists. What is chosen there and nowhere else has its default here.
 
 static struct {
-  int threads[64], numbers_of_threads, trials, pin, json, show_cpus, until_violation;
+  int threads[MOST_NUMBERS], numbers_of_threads, trials, pin, json, show_cpus, until_violation;
   double duration_ms;
   u32 seed;
   const char *pin_order, *sys, *stall;

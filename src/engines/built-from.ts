@@ -25,12 +25,12 @@ export function isUpToDate(root = ROOT): boolean {
 }
 
 /** Notes the same of the page, which is built by itself. */
-export function stampSite(root = ROOT): void {
-  writeFileSync(join(root, SITE_STAMP), digestOfSources(root, ON_THE_PAGE));
+export function stampSite(): void {
+  writeFileSync(join(ROOT, SITE_STAMP), digestOfSources(ROOT, ON_THE_PAGE));
 }
 
-export function isSiteUpToDate(root = ROOT): boolean {
-  return isStamped(root, SITE_STAMP, ON_THE_PAGE);
+export function isSiteUpToDate(): boolean {
+  return isStamped(ROOT, SITE_STAMP, ON_THE_PAGE);
 }
 
 function isStamped(root: string, stamp: string, which: RegExp): boolean {

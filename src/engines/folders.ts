@@ -1,8 +1,9 @@
 // Folders that the compilers write to: the user's own, and temporary ones.
 
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isFolder } from '../regular-file.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
@@ -25,7 +26,7 @@ export function noSpaceError(error: unknown): UsageError {
 
 /** Makes `folder`, and those above it, if need be. Node's own recursive mkdir never ends below /proc. @throws what the system says */
 export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  if (isFolder(folder)) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
   mkdirSync(folder);
 }

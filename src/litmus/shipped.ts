@@ -1,9 +1,10 @@
 // Litmus tests by what a user types: a path, a folder of tests, the name of one that comes with reftorture, or `all` of
 // these.
 
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isFolder } from '../regular-file.js';
 import { asResultText } from '../results/text-limits.js';
 import { reasonOf } from '../system-error.js';
 import { nearestOf, UsageError } from '../usage-error.js';
@@ -80,15 +81,6 @@ interface Found {
   readonly files: readonly string[];
   /** Folders that cannot be read, with the reason. */
   readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
-}
-
-/** Tells whether `path` is a folder. What cannot be looked at, such as a link to itself, is none: reading it says why. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 /** Each folder once, whatever links lead back to it. The paths begin with `folder`. */

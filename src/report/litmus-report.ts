@@ -1,6 +1,7 @@
 // Results of litmus tests, for a terminal: one in full, in the form of the classic tools, or many in a table.
 
 import pc from 'picocolors';
+import { groupBy } from '../analysis/group-by.js';
 import {
   comparedWith,
   isAsStated,
@@ -156,10 +157,8 @@ function undecided(results: readonly LitmusResult[]): NotRead[] {
 
 /** A line for each kind with its count and one of its files. Most files first. */
 function countsByKind(what: string, files: readonly NotRead[]): string[] {
-  const kinds = new Map<string, NotRead[]>();
-  for (const file of files) kinds.set(file.kind, [...(kinds.get(file.kind) ?? []), file]);
-  const sorted = [...kinds].sort(([, left], [, right]) => right.length - left.length);
-  return sorted.map(([kind, those]) => `${what}, ${kind}: ${grouped(those.length)}, such as ${those[0]?.reason}`);
+  const kinds = groupBy(files, ({ kind }) => kind).sort((left, right) => right.length - left.length);
+  return kinds.map((those) => `${what}, ${those[0]?.kind}: ${grouped(those.length)}, such as ${those[0]?.reason}`);
 }
 
 /** The first of the lines, and how many more there are. */

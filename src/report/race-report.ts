@@ -171,7 +171,7 @@ const DESCRIPTORS: readonly Figure<RaceResult>[] = [
 ];
 
 /** Returns a row of rates for each of many races. */
-export function rowPerRace(results: readonly RaceResult[]): Table {
+function rowPerRace(results: readonly RaceResult[]): Table {
   const names: Figure<RaceResult>[] = [
     { head: 'scenario', key: true, cell: ({ config }) => config.scenario },
     { head: 'protocol', key: true, least: 12, cell: ({ config }) => config.protocol },
@@ -303,9 +303,8 @@ export function raceHeading(results: readonly RaceResult[]): string[] {
 }
 
 function roleCounts({ workers }: RaceResult): string {
-  const counts = new Map<string, number>();
-  for (const { role } of workers) counts.set(role, (counts.get(role) ?? 0) + 1);
-  return [...counts].map(([role, count]) => (count === 1 ? role : `${count} x ${role}`)).join(', ');
+  const counts = groupBy(workers, ({ role }) => role);
+  return counts.map(({ 0: first, length }) => (length === 1 ? first?.role : `${length} x ${first?.role}`)).join(', ');
 }
 
 /** So many CPUs are listed in the heading. */

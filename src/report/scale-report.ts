@@ -213,18 +213,15 @@ function tierText({ tier }: ScaleConfig): string {
 /** Returns a line for each curve, and one for all that are missing for the same reason. */
 export function fitLines({ fits, series }: Pick<ScaleResult, 'fits' | 'series'>): string[] {
   const curves = fits.filter(({ fit }) => fit.model !== 'none');
-  const missing = new Map<string, Map<string, string[]>>();
-  for (const { fit, workload, engine, protocol } of fits) {
-    if (fit.model !== 'none') continue;
-    const places = missing.get(fit.reason) ?? new Map<string, string[]>();
-    const place = `${workload} on ${engine}`;
-    missing.set(fit.reason, places.set(place, [...(places.get(place) ?? []), protocol]));
-  }
+  const missing = fits.flatMap(({ fit, workload, engine, protocol }) =>
+    fit.model === 'none' ? { reason: fit.reason, place: `${workload} on ${engine}`, protocol } : [],
+  );
   return [
     ...curves.map((curve) => `${curve.workload}, ${curve.protocol} on ${curve.engine}: ${fitText(curve, series)}`),
-    ...[...missing].map(([reason, places]) => {
-      const named = [...places].map(([place, protocols]) => `${place} (${protocols.join(', ')})`);
-      return `no curve for ${named.join(', ')}: ${reason}`;
+    ...groupBy(missing, ({ reason }) => reason).map((same) => {
+      const places = groupBy(same, ({ place }) => place);
+      const named = places.map((those) => `${those[0]?.place} (${those.map(({ protocol }) => protocol).join(', ')})`);
+      return `no curve for ${named.join(', ')}: ${same[0]?.reason}`;
     }),
   ];
 }

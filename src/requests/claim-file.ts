@@ -1,7 +1,8 @@
 // A claim that somebody posted: a protocol, a scenario, and accesses of its threads in an order that is to show a violation. A
 // file of JSON, or a document with a block of the language `claim`.
 
-import type { CheckConfig } from '../results/check-result.js';
+import { checkOptions } from '../options/check-options.js';
+import type { Table } from '../options/option.js';
 import { readBytes } from '../results/read-result.js';
 import { asResultText } from '../results/text-limits.js';
 import { pickName, UsageError } from '../usage-error.js';
@@ -23,10 +24,6 @@ export interface PostedClaim {
 }
 
 const BLOCK = /^```claim\n([\s\S]*?)^```/m;
-const NUMBERS: readonly string[] = ['threads', 'rounds', 'pages', 'slots', 'width', 'resetAfter'] satisfies readonly (
-  | keyof CheckConfig
-  | 'threads'
-)[];
 
 /** @throws UsageError for a file that is no claim */
 export function readClaim(file: string): PostedClaim {
@@ -84,9 +81,10 @@ function pairsIn(file: string, lines: readonly string[]): [string, string][] {
 }
 
 function typed(key: string, value: string): unknown {
-  if (NUMBERS.includes(key)) return Number(value);
-  if (key === 'roles') return value.split(',').map((role) => role.trim());
-  return key === 'recheck' ? value !== 'false' : value;
+  const kind = Object.hasOwn(checkOptions, key) ? (checkOptions as Table)[key]?.value.kind : undefined;
+  if (kind === 'whole') return Number(value);
+  if (kind === 'list') return value.split(',').map((item) => item.trim());
+  return kind === 'switch' ? value !== 'false' : value;
 }
 
 function isStep(step: unknown): step is PostedStep {

@@ -11,15 +11,6 @@ const demonstration = is.object({
   shows: is.described(shows, 'Everything that a check of this scenario finds violated.'),
   width: is.optional(is.count('Bits of the count word to check with. Absent: 32.')),
   rounds: is.optional(is.count('Lives that each role has to play. Absent: 1.')),
-  stall: is.optional(
-    is.object(
-      {
-        rounds: is.count('Length, in rounds of a spin.'),
-        probability: is.positive('Share of the windows that stall, from 0 to 1.'),
-      },
-      'Stall with which a race shows it. Absent: 1000 rounds in half of all windows.',
-    ),
-  ),
   outOfReach: is.optional(is.text('Why real threads cannot be expected to show it within seconds. Absent: they can.')),
 });
 

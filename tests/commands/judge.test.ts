@@ -142,6 +142,16 @@ test.each([
   ],
   ['broken JSON', '{ "steps": [', /is no JSON: /],
   ['a livelock', '```claim\nshows: livelock\n\nT1: put\n```\n', /^reftorture: a livelock is of a state/],
+  [
+    'any number of threads',
+    '{ "threads": "any", "steps": [{ "thread": "T1", "does": "put" }] }',
+    /^reftorture: a claim has a number of threads/,
+  ],
+  [
+    'a key of every object',
+    '```claim\nconstructor: v4\n\nT1: put\n```\n',
+    /unknown key of a check request "constructor"/,
+  ],
   ['lkmm', '```claim\nmemory: lkmm\n\nT1: put\n```\n', /under lkmm/],
 ])('%s', async (_name, text, complaint) => {
   const { code, stderr } = await askCli(['judge', claim(text)]);

@@ -41,6 +41,7 @@ type Unwritable = readonly [where: string, args: readonly string[], words: RegEx
 const UNWRITABLE: readonly Unwritable[] = [
   ['a folder that is not there', ['-o', '/nowhere/page.html'], /cannot write ".*": there is no such folder/],
   ['charts where a file lies', ['--svg', '/dev/null', '-o', '/dev/null'], /cannot make the folder "\/dev\/null"/],
+  ['charts where nothing can be', ['--svg', '/proc/none/charts', '-o', '/dev/null'], /cannot make the folder ".*"/],
   ...(existsSync('/dev/full')
     ? [['a full disk', ['-o', '/dev/full'], /cannot write "\/dev\/full": no space is left/] as const]
     : []),

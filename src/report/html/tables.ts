@@ -132,6 +132,6 @@ const VERDICT_SIGNS: Readonly<Record<string, string>> = {
 };
 
 /** A sign, a word, and a colour that is not needed. */
-export function verdictMarkup(verdict: string, kind = verdict): Markup {
-  return html`<span class="verdict ${kind}">${VERDICT_SIGNS[verdict] ?? '?'} ${verdict}</span>`;
+export function verdictMarkup(verdict: string): Markup {
+  return html`<span class="verdict ${verdict}">${VERDICT_SIGNS[verdict] ?? '?'} ${verdict}</span>`;
 }

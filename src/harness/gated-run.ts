@@ -48,6 +48,8 @@ export interface GatedOutcome<Result> {
 const TICK_MS = 100;
 /** Deaths and aborts are looked for so often while workers are waited for; arrivals wake the host. */
 const POLL_MS = 10;
+/** An interrupt that comes before the run waits no longer for workers that are to come back: there is nothing to keep. */
+const INTERRUPTED_MS = 500;
 
 export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutcome<Result>> {
   const { words, tasks, phases, signal } = run;
@@ -117,7 +119,9 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     endSleeps(words, workers);
     openGate(words, EVERY_PHASE); // so that no worker waits for one that died
     const waitedMs = startWaiting();
-    while (back < workers && !run.givesUpHung(waitedMs(workers - back), workers - back)) {
+    const startMs = performance.now();
+    const isAnswered = (): boolean => !ran && signal?.aborted === true && performance.now() - startMs > INTERRUPTED_MS;
+    while (back < workers && !isAnswered() && !run.givesUpHung(waitedMs(workers - back), workers - back)) {
       await Promise.race([delay(POLL_MS), everybodyBack]);
     }
     closing = true;

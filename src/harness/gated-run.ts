@@ -24,6 +24,8 @@ export interface GatedRun<Result> {
   readonly givesUpLate: GivesUp;
   /** Decides about workers that do not come back after the stop. */
   readonly givesUpHung: GivesUp;
+  /** Whether a run that is interrupted while it runs has something to keep. */
+  readonly keepsInterrupted?: boolean;
   /** Called when all are ready, before the run itself begins. */
   readonly onStart?: () => void;
   /** Called about ten times a second during the run. */
@@ -48,7 +50,7 @@ export interface GatedOutcome<Result> {
 const TICK_MS = 100;
 /** Deaths and aborts are looked for so often while workers are waited for; arrivals wake the host. */
 const POLL_MS = 10;
-/** An interrupt that comes before the run waits no longer for workers that are to come back: there is nothing to keep. */
+/** After an interrupt that leaves nothing to keep, workers are waited for no longer than this. */
 const INTERRUPTED_MS = 500;
 
 export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutcome<Result>> {
@@ -120,7 +122,8 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     openGate(words, EVERY_PHASE); // so that no worker waits for one that died
     const waitedMs = startWaiting();
     const startMs = performance.now();
-    const isAnswered = (): boolean => !ran && signal?.aborted === true && performance.now() - startMs > INTERRUPTED_MS;
+    const isForNothing = signal?.aborted === true && !(ran && run.keepsInterrupted);
+    const isAnswered = (): boolean => isForNothing && performance.now() - startMs > INTERRUPTED_MS;
     while (back < workers && !isAnswered() && !run.givesUpHung(waitedMs(workers - back), workers - back)) {
       await Promise.race([delay(POLL_MS), everybodyBack]);
     }

@@ -181,6 +181,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   try {
     const { allBack, ...outcome } = await runGated<RaceTaskResult>({
       ...{ threads, words, durationMs, signal, onTick, isEnd, phases: [WARM_UP, POPULATE, RUN], tasks: tasksOf(job) },
+      keepsInterrupted: true,
       givesUpLate: job.givesUp ?? ((waitedMs) => waitedMs > startDeadlineMs(roles.length)),
       givesUpHung: job.givesUp ?? ((waitedMs) => waitedMs > job.graceMs),
       onStart: () => {

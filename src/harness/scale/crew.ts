@@ -49,7 +49,7 @@ export class ScaleCrew {
     const words = new Int32Array(memory.buffer);
     this.#living ??= host.startThreads({ task: 'scale', most: this.#threads, stay: true });
     const ended = abandonAtExit(words);
-    const { results, failures, neverStarted, ran, allBack } = await runGated<ThreadSample>({
+    const { results, failures, neverStarted, allBack } = await runGated<ThreadSample>({
       ...{ threads: this.#living, words, durationMs, signal, phases: [WARM_UP, READY, MEASURE] },
       tasks: Array.from({ length: threads }, (_, worker) => taskOf(trial, worker)),
       givesUpLate: (waitedMs) => waitedMs > this.#startMs,
@@ -63,7 +63,7 @@ export class ScaleCrew {
     const problems = [
       ...[...failures].map(([worker, problem]) => `worker ${worker} died: ${problem}`),
       ...(neverStarted ? ['not every worker reached the start gate in time'] : []),
-      ...(allBack || failures.size > 0 || (signal?.aborted && !ran) ? [] : ['a worker hung and was terminated']),
+      ...(allBack || failures.size > 0 || signal?.aborted ? [] : ['a worker hung and was terminated']),
       ...(signal?.aborted ? ['interrupted'] : []),
     ];
     if (problems.length > 0) throw new TrialError(problems.join('; '));

@@ -1,7 +1,7 @@
 // Tests of what the system turns down, said in words, on one line.
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -13,8 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const race = join(folder, 'race.json');
 writeFileSync(race, JSON.stringify(raceFixture()));
+symlinkSync('round.ts', join(folder, 'round.ts'));
 
-test.each([
+test.each<[args: string[], message: string]>([
   [['replay', folder], `cannot read "${folder}": it is a folder`],
   [['check', '--litmus', folder], `no litmus tests below "${folder}": their names end in .litmus`],
   [['check', '--litmus', 'none.litmus'], 'no litmus test to read at "none.litmus": there is no such file'],
@@ -23,6 +24,12 @@ test.each([
     ['report', race, '-o', join(folder, 'page.html'), '--svg', race],
     `cannot make the folder "${race}": there is a file of that name`,
   ],
+  ...[join(race, 'x.ts'), join(folder, 'round.ts'), join(folder, `${'x'.repeat(300)}.ts`)].map(
+    (file): [string[], string] => [
+      ['race', '--protocol', file],
+      `no protocol file at "${file}": give a path to a TypeScript file, or a name that "reftorture list" shows`,
+    ],
+  ),
   [
     ['race', '--protocol', folder],
     `"${folder}" is a folder: give a path to a TypeScript file, or a name that "reftorture list" shows`,

@@ -81,7 +81,7 @@ interface Found {
   readonly named: readonly Property[] | undefined;
   readonly wanted: readonly Property[];
   readonly explored: Explored;
-  /** Whether any thread took a step: of roles that do nothing, nothing is shown. */
+  /** False when no thread took a step: of roles that do nothing, nothing is shown. */
   readonly moved: boolean;
   readonly witnesses: readonly Witness[];
 }

@@ -24,7 +24,7 @@ export interface GatedRun<Result> {
   readonly givesUpLate: GivesUp;
   /** Decides about workers that do not come back after the stop. */
   readonly givesUpHung: GivesUp;
-  /** Whether a run that is interrupted while it runs has something to keep. */
+  /** True when a run that is interrupted while it runs has something to keep. */
   readonly keepsInterrupted?: boolean;
   /** Called when all are ready, before the run itself begins. */
   readonly onStart?: () => void;

@@ -56,13 +56,14 @@ function exploreThreads(resolved: ResolvedCheck, code: ModelCode, options: Explo
     });
     return { explored, witnesses };
   });
-  const outcome = outcomeOf(config, { named: options.properties, wanted, explored, witnesses });
+  const moved = prefix.length > 0 || explored.depth > 0;
+  const outcome = outcomeOf(config, { named: options.properties, wanted, explored, moved, witnesses });
   const { found: _, withoutWitness, undecided, reach, notes, ...counts } = explored;
   return checkResult(config, environment, {
     ...counts,
     ...outcome,
     elapsedMs: performance.now() - started,
-    notes: notesOf(resolved, explored, outcome),
+    notes: [...(moved ? [] : ['no thread took a step: nothing was explored']), ...notesOf(resolved, explored, outcome)],
     ...reachOf(config.scenario),
   });
 }
@@ -80,16 +81,18 @@ interface Found {
   readonly named: readonly Property[] | undefined;
   readonly wanted: readonly Property[];
   readonly explored: Explored;
+  /** False when no thread took a step: of roles that do nothing, nothing is shown. */
+  readonly moved: boolean;
   readonly witnesses: readonly Witness[];
 }
 
 type Outcome = Pick<CheckResult, 'verdict' | 'properties' | 'witness' | 'witnesses'>;
 
 /** Violations come before observations. */
-function outcomeOf({ dtor }: CheckConfig, { named, wanted, explored, witnesses }: Found): Outcome {
+function outcomeOf({ dtor }: CheckConfig, { named, wanted, explored, moved, witnesses }: Found): Outcome {
   const { found, complete, undecided } = explored;
   const statusOf = (property: Property): Status => {
-    if (!found.has(property)) return complete && property !== undecided ? 'holds' : 'unknown';
+    if (!found.has(property)) return complete && moved && property !== undecided ? 'holds' : 'unknown';
     return named === undefined && isObservation(property, dtor) ? 'observed' : 'violated';
   };
   const statuses = Object.fromEntries(wanted.map((property) => [property, statusOf(property)]));

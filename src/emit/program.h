@@ -68,6 +68,13 @@ static const char *pin_order_in(const char *text) {
   fail("unknown pin order \"%s\"; --help shows them", text);
 }
 
+// Returns the exit code, once all that was printed is where it should go.
+static int ended(int code) {
+  if (!fflush(stdout) && !ferror(stdout)) return code;
+  fputs(PROGRAM ": cannot write the output\n", stderr);
+  return USAGE;
+}
+
 // Each line of HELP with an option begins with it; what it takes follows behind one space, its meaning behind more.
 static void read_options(int argc, char **argv) {
   options.seed = ((u32)time(NULL) ^ (u32)getpid() << 16) & 0x7fffffff;
@@ -78,7 +85,7 @@ static void read_options(int argc, char **argv) {
     const char *help = *name == '-' ? strstr(HELP, line) : NULL, *value = NULL;
     if (!help) fail("unknown option %s; --help shows those that there are", name);
     if (help[strlen(line)] != ' ' && !(value = argv[++i])) fail("%s needs a value; --help shows what", name);
-    if (!strcmp(name, "--help")) exit(fputs(HELP, stdout) < 0);
+    if (!strcmp(name, "--help")) fputs(HELP, stdout), exit(ended(CLEAN));
     else if (!strcmp(name, "--json")) options.json = 1;
     else if (!strcmp(name, "--no-pin")) options.pin = 0;
     else if (!strcmp(name, "--show-cpus")) options.show_cpus = 1;
@@ -534,7 +541,7 @@ static void begin(int argc, char **argv) {
   read_options(argc, argv);
   order_cpus();
   if (options.show_cpus) FOR(i, usable) printf("%d%c", cpus[i].cpu, i < usable - 1 ? ' ' : '\n');
-  if (options.show_cpus) exit(CLEAN);
+  if (options.show_cpus) exit(ended(CLEAN));
   signal(SIGINT, interrupt);
   signal(SIGTERM, interrupt);
 }

@@ -281,5 +281,5 @@ int main(int argc, char **argv) {
   if (outcome.ran && !outcome.hung && !trapped) take_stock(s);
   if (options.json) print_json(s, argc, argv);
   else print_table(s);
-  return interrupted ? INTERRUPTED : verdict();
+  return ended(interrupted ? INTERRUPTED : verdict());
 }

@@ -257,5 +257,5 @@ int main(int argc, char **argv) {
   else print_table();
   int unmeasured = 0;
   FOR(i, cell_count) unmeasured |= cells[i].trials == 0;
-  return interrupted ? INTERRUPTED : unmeasured ? INCONCLUSIVE : CLEAN;
+  return ended(interrupted ? INTERRUPTED : unmeasured ? INCONCLUSIVE : CLEAN);
 }

@@ -4,6 +4,8 @@
 import type { AnyNode, Program } from 'acorn';
 import { host } from '#host';
 import { parseTypeScript } from '#parser';
+import { reasonOf } from '../system-error.js';
+import { UsageError } from '../usage-error.js';
 import { SOURCE_ROOT } from './sources.js';
 
 /** Something that is wrong with a file. */
@@ -25,14 +27,25 @@ export interface ParsedFile {
 /** The package's own files as they were last parsed: each is part of many kernels. */
 const known = new Map<string, ParsedFile>();
 
-/** The file at `path`: the same object for as long as one of the package's own files stays as it is. */
+/**
+ * The file at `path`: the same object for as long as one of the package's own files stays as it is.
+ * @throws UsageError for one that cannot be read
+ */
 export function parseFile(path: string): ParsedFile {
-  const text = host.readText(path);
+  const text = textOf(path);
   const before = known.get(path);
   if (before?.text === text) return before;
   const parsed = parseText(path, text);
   if (path.startsWith(SOURCE_ROOT)) known.set(path, parsed);
   return parsed;
+}
+
+function textOf(path: string): string {
+  try {
+    return host.readText(path);
+  } catch (error) {
+    throw new UsageError(`cannot read "${path}": ${reasonOf(error, 'file')}`);
+  }
 }
 
 /** Parses a text that is in no file, as parseFile() does. */

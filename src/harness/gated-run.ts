@@ -24,6 +24,8 @@ export interface GatedRun<Result> {
   readonly givesUpLate: GivesUp;
   /** Decides about workers that do not come back after the stop. */
   readonly givesUpHung: GivesUp;
+  /** True when a run that is interrupted while it runs has something to keep. */
+  readonly keepsInterrupted?: boolean;
   /** Called when all are ready, before the run itself begins. */
   readonly onStart?: () => void;
   /** Called about ten times a second during the run. */
@@ -48,6 +50,8 @@ export interface GatedOutcome<Result> {
 const TICK_MS = 100;
 /** Deaths and aborts are looked for so often while workers are waited for; arrivals wake the host. */
 const POLL_MS = 10;
+/** After an interrupt that leaves nothing to keep, workers are waited for no longer than this. */
+const INTERRUPTED_MS = 500;
 
 export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutcome<Result>> {
   const { words, tasks, phases, signal } = run;
@@ -117,7 +121,10 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     endSleeps(words, workers);
     openGate(words, EVERY_PHASE); // so that no worker waits for one that died
     const waitedMs = startWaiting();
-    while (back < workers && !run.givesUpHung(waitedMs(workers - back), workers - back)) {
+    const startMs = performance.now();
+    const isForNothing = signal?.aborted === true && !(ran && run.keepsInterrupted);
+    const isAnswered = (): boolean => isForNothing && performance.now() - startMs > INTERRUPTED_MS;
+    while (back < workers && !isAnswered() && !run.givesUpHung(waitedMs(workers - back), workers - back)) {
       await Promise.race([delay(POLL_MS), everybodyBack]);
     }
     closing = true;

@@ -106,7 +106,7 @@ export interface Host {
   readText(file: string): string;
   /** Names in a folder, with those in folders within it if `deep`. @throws what the system says */
   list(folder: string, deep?: boolean): string[];
-  /** Undefined when there is none. */
+  /** Undefined when there is none that can be reached. */
   statusOf(path: string): FileStatus | undefined;
   /** The SHA-256 of `contents`, text in UTF-8, as 64 hexadecimal digits. */
   sha256(contents: string | Uint8Array): string;

@@ -1,6 +1,8 @@
 // The checker on the protocols: what it finds, how short, and what it refuses.
 
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { MEMORY_MODELS } from '../../src/memory-facts.js';
 import { functionOf } from '../../src/report/witness.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import { UsageError } from '../../src/usage-error.js';
@@ -174,6 +176,13 @@ describe('overflow: when failed gets take the frozen bit away', () => {
 });
 
 describe('limits', () => {
+  test.each(MEMORY_MODELS)('roles that do nothing are never clean (%s)', async (memory) => {
+    const scenario = fileURLToPath(new URL('../fixtures/idle.ts', import.meta.url));
+    const result = await check({ protocol: 'old', scenario, memory });
+    expect(result).toMatchObject({ verdict: 'inconclusive', depth: 0 });
+    expect(result.notes[0]).toBe('no thread took a step: nothing was explored');
+  });
+
   test('a limit that was hit is never clean', async () => {
     const result = await check({ protocol: 'old', scenario: 'getters', dtor: 'looked-up' }, { maxStates: 100 });
     expect(result).toMatchObject({ verdict: 'inconclusive', complete: false });

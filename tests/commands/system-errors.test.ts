@@ -1,7 +1,17 @@
 // Tests of what the system turns down, said in words, on one line.
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -13,8 +23,9 @@ const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const race = join(folder, 'race.json');
 writeFileSync(race, JSON.stringify(raceFixture()));
+symlinkSync('round.ts', join(folder, 'round.ts'));
 
-test.each([
+test.each<[args: string[], message: string]>([
   [['replay', folder], `cannot read "${folder}": it is a folder`],
   [['check', '--litmus', folder], `no litmus tests below "${folder}": their names end in .litmus`],
   [['check', '--litmus', 'none.litmus'], 'no litmus test to read at "none.litmus": there is no such file'],
@@ -23,6 +34,12 @@ test.each([
     ['report', race, '-o', join(folder, 'page.html'), '--svg', race],
     `cannot make the folder "${race}": there is a file of that name`,
   ],
+  ...[join(race, 'x.ts'), join(folder, 'round.ts'), join(folder, `${'x'.repeat(300)}.ts`)].map(
+    (file): [string[], string] => [
+      ['race', '--protocol', file],
+      `no protocol file at "${file}": give a path to a TypeScript file, or a name that "reftorture list" shows`,
+    ],
+  ),
   [
     ['race', '--protocol', folder],
     `"${folder}" is a folder: give a path to a TypeScript file, or a name that "reftorture list" shows`,
@@ -34,6 +51,24 @@ test.each([
 ])('%j', async (args, message) => {
   const { code, stdout, stderr } = await askCli(args);
   expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);
+});
+
+test.skipIf(process.platform === 'win32')('a protocol that may not be read, or imports a folder, is bad usage', () => {
+  const file = join(folder, 'secret.ts');
+  const importing = join(folder, 'importing.ts');
+  writeFileSync(file, '', { mode: 0 });
+  writeFileSync(importing, "export * from './within.ts';");
+  mkdirSync(join(folder, 'within.ts'));
+  chmodSync(folder, 0o755);
+  const uid = process.getuid?.() === 0 ? { uid: 65534 } : {}; // the superuser may read everything
+  for (const [path, message] of [
+    [file, `"${file}": permission denied`],
+    [importing, `"${join(folder, 'within.ts')}": it is a folder`],
+  ] as const) {
+    const args = [CLI, 'check', '--protocol', path];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', ...uid });
+    expect([status, stderr]).toEqual([2, `reftorture: cannot read ${message}\n`]);
+  }
 });
 
 // Files may have no bytes at all here: as on a full disk, but anybody can have it.

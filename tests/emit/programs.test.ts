@@ -1,7 +1,7 @@
 // The programs that `emit` prints: they compile without a warning everywhere, find what must show, and their results are read.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -196,6 +196,16 @@ describe.skipIf(COMPILERS.length === 0)('the program', () => {
       expect(said(...args)).toEqual({ status: 2, stdout: '', line: expect.stringMatching(/^race: .*\n$/) });
     }
     expect(said('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--until-violation') });
+  });
+
+  test.runIf(existsSync('/dev/full'))('a result that cannot be written is no success', async () => {
+    const full = openSync('/dev/full', 'w');
+    const program = built(await race('v4'), cc);
+    for (const args of [['--duration', '10ms'], ['--duration', '10ms', '--json'], ['--help']]) {
+      const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+      expect({ status, stderr }).toEqual({ status: 2, stderr: 'race: cannot write the output\n' });
+    }
+    closeSync(full);
   });
 
   test('Ctrl-C ends it with what there is', async () => {

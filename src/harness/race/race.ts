@@ -181,6 +181,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   try {
     const { allBack, ...outcome } = await runGated<RaceTaskResult>({
       ...{ threads, words, durationMs, signal, onTick, isEnd, phases: [WARM_UP, POPULATE, RUN], tasks: tasksOf(job) },
+      keepsInterrupted: true,
       givesUpLate: job.givesUp ?? ((waitedMs) => waitedMs > startDeadlineMs(roles.length)),
       givesUpHung: job.givesUp ?? ((waitedMs) => waitedMs > job.graceMs),
       onStart: () => {
@@ -287,13 +288,14 @@ function workerOf(worker: number, role: Role, { arena, outcome }: FinishedRace):
 /** Everything that keeps a run from a verdict. */
 function obstaclesOf(
   workers: readonly RaceWorker[],
-  { results, audit, auditProblem, neverStarted }: CrewOutcome,
+  { results, audit, auditProblem, neverStarted, ran, interrupted }: CrewOutcome,
   operations: number,
 ): string[] {
   const started = workers.slice(0, results.length); // none where the protocol was not compiled
   const obstacles = started.flatMap(({ worker, role, state, error, trap }) => {
     if (trap !== undefined) return [];
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
+    if (interrupted && !ran) return []; // nobody waited for it
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
   if (neverStarted) obstacles.push('not every worker reached the start gate in time');

@@ -63,7 +63,7 @@ export class ScaleCrew {
     const problems = [
       ...[...failures].map(([worker, problem]) => `worker ${worker} died: ${problem}`),
       ...(neverStarted ? ['not every worker reached the start gate in time'] : []),
-      ...(allBack || failures.size > 0 ? [] : ['a worker hung and was terminated']),
+      ...(allBack || failures.size > 0 || signal?.aborted ? [] : ['a worker hung and was terminated']),
       ...(signal?.aborted ? ['interrupted'] : []),
     ];
     if (problems.length > 0) throw new TrialError(problems.join('; '));

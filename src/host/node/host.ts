@@ -141,9 +141,12 @@ export const host: Host = {
   readText: (file) => readFileSync(file, 'utf8'),
   list: (folder, deep = false) => readdirSync(folder, { recursive: deep, encoding: 'utf8' }),
   statusOf(path): FileStatus | undefined {
-    const status = statSync(path, { throwIfNoEntry: false });
-    if (!status) return undefined;
-    return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
+    try {
+      const status = statSync(path);
+      return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
+    } catch {
+      return undefined;
+    }
   },
   sha256: (contents) => createHash('sha256').update(contents).digest('hex'),
 };

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { instantiate } from '../../../src/engines/kernel.js';
 import { TIERS } from '../../../src/engines/tier.js';
-import type { CrewJob } from '../../../src/harness/race/race.js';
+import type { GivesUp } from '../../../src/harness/gated-run.js';
+import { type CrewJob, runCrew } from '../../../src/harness/race/race.js';
 import { cpusInOrder } from '../../../src/machine/pin-order.js';
 import { protocols } from '../../../src/protocols/index.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
@@ -22,7 +23,7 @@ import { plays, TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { tierOf } from '../../engines/tier-of.js';
 import { race, raceFor, raceUntil } from '../../runs.js';
 import { isPlayed, SLOW } from '../../slow.js';
-import { crewOfHanging } from './struck.js';
+import { crewOfHanging, STRUCK } from './struck.js';
 
 const STALL: Stall = { kind: 'spin', amount: 1000, probability: 1 };
 
@@ -189,6 +190,21 @@ describe('a run that goes wrong', () => {
     const result = await race({ engine, protocol: fixture('dies'), durationMs: 100 });
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) died while warming up: memory access out of bounds/);
+  });
+
+  test.each(TESTED_ENGINES)('does not wait for workers that hang when it was stopped (%s)', async (engine) => {
+    const end = new AbortController();
+    const crew: typeof runCrew = (job) => {
+      const givesUp: GivesUp = () => {
+        if (Atomics.load(job.arena.words, STRUCK) > 0) end.abort();
+        return false;
+      };
+      return runCrew({ ...job, givesUp });
+    };
+    const result = await race({ engine, protocol: fixture('hangs') }, { signal: end.signal }, crew);
+    expect(result).toMatchObject({ verdict: 'inconclusive', interrupted: true });
+    expect(result.notes.join()).toMatch(/nothing was executed/);
+    expect(result.notes.join()).not.toMatch(/hung/); // nobody waited long enough to tell
   });
 
   test('is inconclusive when it was stopped before anything ran', async () => {

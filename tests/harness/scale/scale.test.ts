@@ -120,6 +120,16 @@ describe('a trial', () => {
     }
   });
 
+  test.each(CHEAP)('an interrupted trial does not wait for a worker that hangs on %s', async (engine) => {
+    const { trial } = await trialOf(fixture('hangs.ts'), 'shared', 2, engine);
+    const crew = new ScaleCrew(2, { graceMs: Number.POSITIVE_INFINITY });
+    try {
+      await expect(crew.trial({ ...trial, signal: AbortSignal.timeout(100) })).rejects.toThrow(/^interrupted$/);
+    } finally {
+      await crew.close();
+    }
+  });
+
   test.each(CHEAP)('a worker that hangs on %s is terminated, and fails its trial', async (engine) => {
     const { trial } = await trialOf(fixture('hangs.ts'), 'shared', 2, engine);
     const crew = new ScaleCrew(2, { graceMs: 50, startMs: 200 });

@@ -91,6 +91,15 @@ test.each(['MbdWW MbdWR Fre', 'XRlx MbdWR Fre', 'Coi MbdWR Fre'])('three times %
   expect(all / fewer).toBeGreaterThan(2);
 });
 
+test('a block that leads to many states ends early: the same ends', () => {
+  const stores = [1, 2, 3, 4, 5].map((value) => `WRITE_ONCE(*x, ${value});`).join(' ');
+  const reads = ['int r0 = READ_ONCE(*x);', 'int r1 = READ_ONCE(*x);', 'WRITE_ONCE(*y, r0);'].join(' ');
+  const threads = [stores, `${stores} int r0 = READ_ONCE(*y);`, reads];
+  const text = threads.map((body, thread) => `P${thread}(int *x, int *y) { ${body} }\n`).join('');
+  const [fewer, all] = compared(parseLitmus('stores', `C stores\n{}\n${text}exists (x=0)\n`));
+  expect([fewer, all]).toEqual([218, 18_588]);
+});
+
 test('five threads that had millions of states have hundreds, and the result says so', () => {
   const cycle = Array(5).fill('Coi MbdWR Fre').join(' ');
   const result = ra.litmus(generatedTest(cycle), { maxStates: 25_000 });

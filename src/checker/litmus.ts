@@ -20,7 +20,7 @@ export interface LitmusSettings extends Pick<Limits, 'maxMemoryBytes'> {
   readonly maxStates?: number | undefined;
   /**
    * The thread that explores looks at no clock: another thread does, and stops it by `stop`, a shared word that is nonzero
-   * when the time is over.
+   * when the time is over. The memory model that the test is under is given up then, and the next has as long again.
    */
   readonly time?: { readonly ms: number; readonly stop: Int32Array } | undefined;
   /**
@@ -87,7 +87,8 @@ function finalsUnder(memory: MemoryModelName, test: LitmusTest, limits: LitmusSe
   } catch (error) {
     if (error instanceof Stopped) {
       const reached = error.message === '' ? '' : ` (${error.message})`;
-      return { undecided: `more than ${(time?.ms ?? 0) / 1000} s${reached}: raise --time-limit` };
+      if (time) Atomics.store(time.stop, 0, 0);
+      return { undecided: `the time limit of ${(time?.ms ?? 0) / 1000} s is over${reached}: raise --time-limit` };
     }
     if (shortageIn(error)) return { undecided: 'there is no memory for more states: raise --max-memory' };
     if (!(error instanceof ProgramError)) throw error;

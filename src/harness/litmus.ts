@@ -15,7 +15,7 @@ const FILES_PER_JOB = 30;
 export interface LitmusOptions {
   /** But for the time, which each test has anew. */
   readonly settings: Omit<LitmusSettings, 'time'>;
-  /** For each test. One that takes longer is not decided. */
+  /** For each test. The memory model that it is under then does not decide it, and the next has as long again. */
   readonly timeLimitMs: number;
   /** Threads. One for each CPU, if there are tests for them, unless given. */
   readonly jobs?: number | undefined;
@@ -75,7 +75,7 @@ async function replyOf(
   signal: AbortSignal | undefined,
 ): Promise<LitmusReply | undefined> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const deadline = setTimeout(() => Atomics.store(stop, 0, 1), timeLimitMs);
+  const deadline = setInterval(() => Atomics.store(stop, 0, 1), timeLimitMs);
   const task: LitmusTask = { file, settings: { ...settings, time: { ms: timeLimitMs, stop } } };
   try {
     return (await threads.run(task)) as LitmusReply;
@@ -85,6 +85,6 @@ async function replyOf(
     const reason = `${file.named}: its exploration needs more memory than a thread has: lower --max-states`;
     return { notRead: { file: file.named, kind: 'out of memory', reason } };
   } finally {
-    clearTimeout(deadline);
+    clearInterval(deadline);
   }
 }

@@ -187,10 +187,10 @@ export const checkOptions = {
     commandOption(
       time(),
       '--time-limit <time>',
-      'of litmus tests: give one up, inconclusively, after so long, and go on',
+      'of litmus tests: give up the memory model that one is under after so long, inconclusively, and go on',
       {
-        default: 60_000,
-        defaultText: '60s',
+        default: 10_000,
+        defaultText: '10s',
         inapplicableBeside: ({ litmus }) => (litmus === undefined ? 'only litmus tests have a time limit' : undefined),
       },
     ),

@@ -1,11 +1,13 @@
 // The barriers of the epoch scheme under the Linux-kernel memory model, which cannot explore the scenarios on
 // descriptors: the accesses of its sources as litmus tests, printed from the sources with the orders that these ask
-// for. The condition of each is the one mistake that there may not be.
+// for. The condition of each is the one mistake that there may not be. The tests of the whole scheme that come along, the
+// evidence of claim C19 d, are held to the same sources, access by access.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { runLitmus } from '../../src/checker/litmus.js';
 import { parseLitmus } from '../../src/litmus/parse.js';
+import { litmusFiles } from '../../src/litmus/shipped.js';
 
 type Sources = Readonly<Record<'epochs' | 'reclaim' | 'slots', string>>;
 
@@ -16,11 +18,15 @@ const textOf = (name: keyof Sources): string =>
   withoutComments(readFileSync(new URL(`../../src/pages/${name}.ts`, import.meta.url), 'utf8'));
 const SOURCES: Sources = { epochs: textOf('epochs'), reclaim: textOf('reclaim'), slots: textOf('slots') };
 
+const WORKERS_SECTION = 'WORKERS_BASE + worker * WORKER_BYTES + WORKER_SECTION';
+
+type Names = Readonly<Record<string, string>>;
+
 /** Of a litmus test: what the addresses and values in the text of the sources are called there. */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Names = {
   EPOCH: 'epoch',
   ownSection: 'section',
-  'WORKERS_BASE + worker * WORKER_BYTES + WORKER_SECTION': 'section',
+  [WORKERS_SECTION]: 'section',
   slot: 'slot',
   'page + REFCOUNT': 'word',
   'page + RETIRED_IN': 'stamp',
@@ -42,11 +48,11 @@ const SUFFIXES = { RELAXED: '_relaxed', ACQUIRE: '_acquire', RELEASE: '_release'
  * The accesses of a function of a source as statements of a litmus test, each by the register that takes its value.
  * Only those at `word`, if given.
  */
-function accessesOf(source: string, name: string, word?: string): ((register: string) => string)[] {
-  const [, body = ''] = new RegExp(`function ${name}\\b([\\s\\S]*?)\\n}`).exec(source) ?? [];
+function accessesOf(source: string, name: string, word?: string, names = NAMES): ((register: string) => string)[] {
+  const body = bodyOf(source, name);
   const accesses = [...body.matchAll(CALL)].map(([, access = '', inputs = '', order = '']) => {
     const [at = '', first = '', second = ''] = inputs.split(', ').map((input) => {
-      const known = NAMES[input];
+      const known = names[input];
       if (known === undefined) throw new Error(`${name}() has changed, and so must this test: ${access}(${inputs})`);
       return known;
     });
@@ -66,6 +72,10 @@ function accessesOf(source: string, name: string, word?: string): ((register: st
   const found = accesses.filter(({ at }) => word === undefined || at === word).map(({ print }) => print);
   if (found.length === 0) throw new Error(`${name}() accesses ${word ?? 'nothing'}`);
   return found;
+}
+
+function bodyOf(source: string, name: string): string {
+  return new RegExp(`function ${name}\\b([\\s\\S]*?)\\n}`).exec(source)?.[1] ?? '';
 }
 
 /** The only access of accessesOf(). */
@@ -174,4 +184,73 @@ test.each<[what: string, may: (sources: Sources) => string | undefined, ...Param
   ],
 ])('with %s it may happen', (_, may, ...alteration) => {
   expect(may(altered(...alteration))).toBe('Sometimes');
+});
+
+/** Names in a test that comes along, where the values are those that its thread has read: `seen` is an epoch. */
+function symbols(section: string, seen = ''): Names {
+  const values = { '(epoch << 1) | 1': `2 * ${seen} + 1`, epoch: seen, '(epoch + 1) | 0': `${seen} + 1` };
+  return { ...NAMES, ...values, ownSection: section, [WORKERS_SECTION]: section };
+}
+
+/** The threads of a test of the whole scheme. Accesses to other words than those of the scheme are `used`. */
+function schemeIn({ epochs, reclaim }: Sources, { advances = 2, helper = false } = {}): string[] {
+  const printed = (name: string, names: Names, registers: readonly string[]): string[] =>
+    accessesOf(epochs, name, undefined, names).map((print, index) => print(registers[index] ?? ''));
+  const guard = 'if (section !== OUTSIDE && section !== ((epoch << 1) | 1)) return false;';
+  expect(bodyOf(epochs, 'advance')).toContain(guard);
+  expect(bodyOf(epochs, 'advancedEpoch').match(/\badvance\(\)/g)).toHaveLength(2);
+  const advance = (time: number): string => {
+    const [seen, found] = [`e${time}`, `l${time}0`];
+    const [readEpoch, look, letGoUp] = printed('advance', symbols('c0', seen), [seen, found, `a${time}`]);
+    return `${readEpoch} ${look} if (${found} == 0 || ${found} == 2 * ${seen} + 1) ${letGoUp}`;
+  };
+  const [, steps] = /\(\(now - stamp\) \| 0\) < (\d) \* EPOCH_STEP/.exec(bodyOf(reclaim, 'giveBackRetired')) ?? [];
+  const entering = printed('enterSection', symbols('c0', 'e'), ['e', 'o']);
+  const reader = [...entering, 'used', ...printed('leaveSection', symbols('c0'), [])];
+  const stamping = printed('epochAfterUnlinking', symbols('own'), ['b', 's']);
+  const advancing = [1, 2].slice(0, advances).map(advance);
+  const decided = [...printed('advancedEpoch', symbols('c0'), ['n']), `waited = n - s >= ${steps};`];
+  const freer = ['used', ...stamping, ...advancing, ...decided, 'used'];
+  return [reader, freer, ...(helper ? [[advance(1)]] : [])].map((statements) => statements.join(' '));
+}
+
+/** The same of a test that comes along. */
+function schemeOf(name: string): string[] {
+  const [file] = litmusFiles([name]).files;
+  const text = readFileSync(file?.path ?? '', 'utf8').replace(/\(\*[\s\S]*?\*\)/, '');
+  const bodies = [...text.matchAll(/^P\d\(.*\)\n\{\n([\s\S]*?)^\}/gm)].map(([, body = '']) => body);
+  return bodies.map((body) =>
+    body
+      .replace(/int \w+;/g, '')
+      .replace(/(\s*(\w+ = READ|WRITE)_ONCE\(\*[xy]\b.*;)+/g, ' used')
+      .split(/\s+/)
+      .join(' ')
+      .trim(),
+  );
+}
+
+test.each(['2+2W', 'LB', 'MP', 'R', 'S', 'SB'])('epochs+%s is what the sources do', (shape) => {
+  expect(schemeOf(`epochs+${shape}`)).toEqual(schemeIn(SOURCES));
+});
+
+test('epochs+MP+helper is, too', () => {
+  expect(schemeOf('epochs+MP+helper')).toEqual(schemeIn(SOURCES, { advances: 1, helper: true }));
+});
+
+test.each<[name: string, advances: number, ...Parameters<typeof altered>]>([
+  ['MP+one-epoch', 1, 'reclaim', '< 2 * EPOCH_STEP', '< 1 * EPOCH_STEP'],
+  ['MP+no-barrier', 2, 'epochs', '(epoch << 1) | 1, FULL)', '(epoch << 1) | 1, RELAXED)'],
+  ['LB+no-release', 2, 'epochs', 'OUTSIDE, RELEASE)', 'OUTSIDE, RELAXED)'],
+])('epochs+%s is what they do with less', (name, advances, ...alteration) => {
+  expect(schemeOf(`epochs+${name}`)).toEqual(schemeIn(altered(...alteration), { advances }));
+});
+
+test.each<Parameters<typeof altered>>([
+  ['epochs', 'load(EPOCH, FULL)', 'load(EPOCH, ACQUIRE)'],
+  ['epochs', 'WORKER_SECTION, ACQUIRE)', 'WORKER_SECTION, RELAXED)'],
+  ['epochs', '(epoch + 1) | 0, FULL)', '(epoch + 1) | 0, RELEASE)'],
+  ['epochs', 'load(EPOCH, ACQUIRE)', 'load(EPOCH, RELAXED)'],
+  ['epochs', 'fetchAdd(ownSection, 0, FULL);', ''],
+])('of %s.ts with another %s they are not', (...alteration) => {
+  expect(schemeOf('epochs+MP')).not.toEqual(schemeIn(altered(...alteration)));
 });

@@ -72,6 +72,13 @@ test.each(inSlow(OF_LOCKS, OF_LOCKS.slice(3)))('two locks of exchanges: %s', (co
   expect(states).toBeLessThan(60_000);
 });
 
+test('where the glance sees no end, ends of both answers are looked for', () => {
+  const litmus = twoLocks('filter (0:r1=0 /\\ 1:r1=0 /\\ 2:r1=0 /\\ 0:r2=3)\nexists (1:r2=2)');
+  const { ends, complete } = decideLitmus(litmus, { maxStates: 500_000 });
+  const seen = ends.map(({ values }) => values.get('1:r2') === 2);
+  expect([complete, new Set(seen)]).toEqual([true, new Set([true, false])]);
+});
+
 test('a value of 0xffffffff is not taken for a plain access', () => {
   const litmus = twoLocks('exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0 /\\ (0:r2!=1 \\/ 1:r2!=2 \\/ 2:r2!=3))', '0xffffffff');
   const { complete, isPart, states } = decideLitmus(litmus, { maxStates: 500_000 });

@@ -9,7 +9,7 @@ import { type LitmusTest, parseLitmus } from '../../../src/litmus/parse.js';
 import { litmusFiles } from '../../../src/litmus/shipped.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { inSlow, slice } from '../../slow.js';
-import { enumerate } from './naive.js';
+import { ENUMERABLE, enumerate } from './naive.js';
 import { randomLitmus } from './random-tests.js';
 
 /** More states than a test here has. */
@@ -34,10 +34,7 @@ function naiveOutcomesOf(litmus: LitmusTest) {
 /** Random tests of each kind. */
 const RANDOM = inSlow(150, 30);
 
-/** A naive enumerator tries every epoch in every place. */
-const FILES = litmusFiles(['all']).files.filter(({ named }) => !named.startsWith('epochs+'));
-
-test.each(slice(FILES, 4))('$named: each execution once', ({ named, path }) => {
+test.each(slice(ENUMERABLE, 4))('$named: each execution once', ({ named, path }) => {
   const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
   expect(outcomesOf(litmus)).toEqual(naiveOutcomesOf(litmus));
 });

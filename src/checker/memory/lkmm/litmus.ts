@@ -142,17 +142,28 @@ export function decideLitmus(test: LitmusTest, limits: ExplorationLimits): Decid
   if (glance.complete || glance.endless || glance.states < GLANCE || maxStates <= GLANCE) {
     return { ...glance, isPart: false };
   }
-  const seen = new Set(glance.ends.map(({ values }) => condition.holds((name) => values.get(name) as number)));
+  const holds = ({ values }: LitmusEnd): boolean => condition.holds((name) => values.get(name) as number);
+  const seen = new Set(glance.ends.map(holds));
   if (!hasPlainAccess(test) || glance.racy > 0) {
     if (seen.size > 1) return { ...glance, complete: true, isPart: true };
     const others = explored(maxStates, !seen.has(true));
-    const { complete } = others;
-    const states = glance.states + others.states;
-    if (complete)
-      return { ...others, ends: [...others.ends, ...glance.ends], racy: glance.racy + others.racy, isPart: true };
+    const isOpen = seen.size === 0 && others.complete && others.ends.some(holds);
+    const more = isOpen ? [others, explored(maxStates, false)] : [others];
+    const last = more.at(-1) as LitmusExecutions;
+    const all = [glance, ...more];
+    if (last.complete) {
+      const ends = all.flatMap((part) => part.ends);
+      return { ...last, ends, racy: sum(all.map((part) => part.racy)), isPart: true };
+    }
     // All executions would be more.
-    if (others.states > 0)
-      return { ...others, states, executions: glance.executions + others.executions, isPart: false };
+    if (last.states > 0) {
+      const [states, executions] = [sum(all.map((part) => part.states)), sum(all.map((part) => part.executions))];
+      return { ...last, states, executions, isPart: false };
+    }
   }
   return { ...explored(maxStates), isPart: false };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -6,7 +6,7 @@
 // - smp_wmb() and smp_rmb() change nothing but the views of their thread.
 //
 // So a thread at a store goes on alone, and one that has nothing but loads ahead waits for those that have more. There are no
-// loops, so nobody waits for ever. A thread that waits for a lock does: no end comes of it, and its state is left out.
+// loops, so nobody waits for ever. A block may end early, as a thread at a store goes on alone in the next. A thread that waits for a lock does: no end comes of it, and its state is left out.
 
 import { FULL } from '../../../runtime/order.js';
 import type { Automaton } from '../../model/automaton.js';
@@ -17,6 +17,9 @@ import type { WeakStepper } from './weak-stepper.js';
 
 /** The way in which a step may be moved: later, earlier, both, or neither. */
 type Mover = 'right' | 'left' | 'both' | 'none';
+
+/** States to which as many steps of a block lead. With more it ends there: nobody looks at time and memory in a block. */
+const MOST_REACHED = 64;
 
 export class BlockStepper implements Stepper {
   readonly fields: Int32Array;
@@ -72,7 +75,8 @@ export class BlockStepper implements Stepper {
   #turns(from: Int32Array): number[] {
     const states = Array.from({ length: this.#threads }, (_, thread) => this.localState(from, thread));
     const going = [...states.keys()].filter((thread) => this.#choicesOf(states[thread] as number) > 0);
-    const storing = going.find((thread) => this.#isLeft(states[thread] as number));
+    // Not one at smp_wmb() or smp_rmb(): its block goes on with more than stores.
+    const storing = going.find((thread) => this.#moverAt(states[thread] as number) === 'left');
     if (storing !== undefined) return [storing];
     const publishing = going.filter(
       (thread) => this.#components.aheadOf(states[thread] as number)?.publishes !== false,
@@ -84,21 +88,26 @@ export class BlockStepper implements Stepper {
   #blocks(from: Int32Array, thread: number): Int32Array[] {
     const inner = this.#inner;
     const ends: Int32Array[] = [];
-    const run = (fields: Int32Array, isOpen: boolean): void => {
-      const localState = inner.localState(fields, thread);
-      if (this.#automaton.pauseAt(localState).instruction?.op === 'choose') return;
-      const mover = this.#moverAt(localState);
-      if (this.#choicesOf(localState) === 0 || !(isOpen || this.#isLeft(localState))) {
-        ends.push(fields);
-        return;
+    let reached = [{ fields: from.slice(), isOpen: true }];
+    while (reached.length > 0) {
+      const next: typeof reached = [];
+      for (const { fields, isOpen } of reached) {
+        const localState = inner.localState(fields, thread);
+        if (this.#automaton.pauseAt(localState).instruction?.op === 'choose') continue;
+        const mover = this.#moverAt(localState);
+        const goesOn = this.#choicesOf(localState) > 0 && (isOpen || this.#isLeft(localState));
+        if (!goesOn || reached.length > MOST_REACHED) {
+          ends.push(fields);
+          continue;
+        }
+        const choices = inner.choices(fields, thread);
+        for (let choice = 0; choice < choices; choice++) {
+          inner.execute(fields, thread, choice);
+          next.push({ fields: inner.fields.slice(), isOpen: isOpen && (mover === 'right' || mover === 'both') });
+        }
       }
-      const choices = inner.choices(fields, thread);
-      for (let choice = 0; choice < choices; choice++) {
-        inner.execute(fields, thread, choice);
-        run(inner.fields.slice(), isOpen && (mover === 'right' || mover === 'both'));
-      }
-    };
-    run(from.slice(), true);
+      reached = next;
+    }
     return ends;
   }
 

@@ -106,3 +106,12 @@ test('five threads that had millions of states have hundreds, and the result say
   const notes = [expect.stringMatching(/^ra: there are too many schedules to count/)];
   expect(result).toMatchObject({ states: 697, notes });
 });
+
+test('blocks of loads that lead to many states end early on both sides: the same ends', () => {
+  const writes = [1, 2, 3].map((value) => `WRITE_ONCE(*x, ${value});`).join(' ');
+  const reads = [0, 1, 2, 3].map((at) => `int r${at} = READ_ONCE(*x);`).join(' ');
+  const threads = [`${reads} int r8 = xchg(x, 8);`, `${reads} int r9 = xchg(x, 9);`, writes];
+  const text = threads.map((body, thread) => `P${thread}(int *x) { ${body} }\n`).join('');
+  const [fewer, all] = compared(parseLitmus('loads', `C loads\n{}\n${text}exists (x=0)\n`));
+  expect(fewer).toBeLessThan(all);
+});

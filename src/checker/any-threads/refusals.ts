@@ -2,7 +2,7 @@
 // takes for the same.
 
 import { COMPARISONS, compute } from '../../front-end/compute-i32.js';
-import type { FunctionBody, Instruction, Program } from '../../printers/model/instructions.js';
+import { type FunctionBody, type Instruction, type Program, registersRead } from '../../printers/model/instructions.js';
 import { STAGED } from '../../printers/model/print-expression.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import { UsageError } from '../../usage-error.js';
@@ -140,11 +140,12 @@ const MIXED = 'computes with the bits of a count';
 
 /** The reason why the instruction at `pc` is beyond the method, if it is: it keeps something, or tells counts of one class apart. */
 function beyond(
-  { code, parameters }: FunctionBody,
+  body: FunctionBody,
   pc: number,
   { constants, counts }: Known,
   bases: readonly number[],
 ): string | undefined {
+  const { code, parameters } = body;
   const instruction = code[pc] as Instruction;
   if (instruction.op === 'writeGlobal')
     return instruction.global === STAGED ? undefined : 'keeps something in a variable of its module';
@@ -161,9 +162,11 @@ function beyond(
   if (value === undefined) {
     const isEquality = operator.endsWith('==');
     if (compares && !isEquality && left >= parameters && right >= parameters) return 'compares two counts by size';
-    const isOfTwo = counts.has(left) && counts.has(right);
+    const [one, other] = [counts.has(left), counts.has(right)];
     const isOfSwap = isEquality && (isExpected(code, pc, left, right) || isExpected(code, pc, right, left));
-    return isOfTwo && !isOfSwap ? 'compares two counts, or computes with them' : undefined;
+    if (one && other && !isOfSwap) return 'compares two counts, or computes with them';
+    const isOfArgument = one === other || isOfSwap || isArgument(body, one ? right : left);
+    return isOfArgument || !(isEquality || SUMS.includes(operator)) ? undefined : 'compares a count with a variable';
   }
   const isOfCount = counts.has(left) || counts.has(right);
   if (isOfCount && !compares && isMixed(operator, value, constants.has(left))) return MIXED;
@@ -179,6 +182,23 @@ function beyond(
 function isMixed(operator: string, value: number, isFirst: boolean): boolean {
   if (operator === '+' || operator === '&' || operator === '|') return false;
   return isFirst || !(operator === '-' || operator.startsWith('>>') || (operator === '^' && value !== -1));
+}
+
+/** Tells whether `register` holds nothing but an argument, or one with the bits of a base. */
+function isArgument(
+  { code, parameters }: Pick<FunctionBody, 'code' | 'parameters'>,
+  register: number,
+  seen = new Set<number>(),
+): boolean {
+  if (register < parameters || seen.has(register)) return true;
+  seen.add(register);
+  const writes = code.filter((one) => 'to' in one && one.to === register);
+  return writes.every((one) => {
+    if (one.op === 'constant')
+      return Math.abs(one.value) !== 31 && Math.abs(one.value) !== 1 && BITS.includes(one.value);
+    if (one.op !== 'copy' && one.op !== 'binary' && one.op !== 'call') return false;
+    return registersRead(one).every((each) => isArgument({ code, parameters }, each, seen));
+  });
 }
 
 /**

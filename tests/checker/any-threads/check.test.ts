@@ -118,6 +118,24 @@ describe('is refused', () => {
       /put\(\) compares a count with/,
     ],
     [
+      'a count compared with a variable that is 3',
+      (text: string) =>
+        text.replace(
+          PUT,
+          '  let most: i32 = 2;\n  if (load(word, FULL) > 1) most = 3;\n  return load(word, FULL) === most;',
+        ),
+      /put\(\) compares a count with a variable/,
+    ],
+    [
+      'a count less a variable that is 3',
+      (text: string) =>
+        text.replace(
+          PUT,
+          '  let most: i32 = 2;\n  if (load(word, FULL) > 1) most = 3;\n  return load(word, FULL) - most === 0;',
+        ),
+      /put\(\) compares a count with a variable/,
+    ],
+    [
       'the last bit of a count',
       (text: string) => text.replace(PUT, '  return load(word, FULL) << 31 !== 0;'),
       /put\(\) computes with the bits/,

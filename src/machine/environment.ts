@@ -55,7 +55,7 @@ export function packageVersion(): string {
 }
 
 /** Returns the number of threads in a list of siblings such as `0,32` or `0-1`. */
-export function threadsPerCore(siblings: string | null = ''): number | null {
+export function threadsPerCore(siblings: string | null | undefined): number | null {
   const threads = parseCpuList(siblings ?? '').length;
   return threads > 0 ? threads : null;
 }
@@ -64,7 +64,7 @@ export function threadsPerCore(siblings: string | null = ''): number | null {
  * Returns the quota in the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says
  * -1 for none.
  */
-export function cpuQuota(cpuMax: string | null = ''): number | null {
+export function cpuQuota(cpuMax: string | null | undefined): number | null {
   const [quota, period] = (cpuMax ?? '').split(' ').map(Number);
   return quota && quota > 0 && period ? quota / period : null;
 }

@@ -1,6 +1,6 @@
 // Share of the CPUs' time that went elsewhere during a measurement: to other processes, and to the hypervisor (steal).
 
-import { host } from '#host';
+import { systemText } from './system-text.js';
 
 export interface CpuTimes {
   /** Of all CPUs, in clock ticks. */
@@ -13,11 +13,8 @@ export interface CpuTimes {
 
 /** Undefined where the system does not say. */
 export function readCpuTimes(): CpuTimes | undefined {
-  try {
-    return parseCpuTimes(host.readText('/proc/stat'), host.readText('/proc/self/stat'));
-  } catch {
-    return undefined;
-  }
+  const [stat, selfStat] = [systemText('/proc/stat'), systemText('/proc/self/stat')];
+  return stat && selfStat ? parseCpuTimes(stat, selfStat) : undefined;
 }
 
 /** Parses the contents of /proc/stat and /proc/self/stat (proc(5)). */

@@ -62,6 +62,9 @@ test('an observation of a few threads is one', async () => {
   expect(result).toMatchObject({ verdict: 'clean', properties: { typeConfusionStaleGet: 'observed' } });
 });
 
+/** The body of old's put. */
+const PUT = '  return putMany(word, 1);';
+
 describe('is refused', () => {
   test.each([
     ['words of each worker', { protocol: 'percpu' }, /words of each worker/],
@@ -82,6 +85,65 @@ describe('is refused', () => {
       'two counts compared by size',
       (text: string) => text.replace('before === seen', 'before <= seen'),
       /two counts by size/,
+    ],
+    [
+      'two counts compared',
+      (text: string) =>
+        text.replace(
+          PUT,
+          '  const first = load(word, FULL);\n  if (first > 2 && load(word, FULL) !== first) return true;\n  return false;',
+        ),
+      /put\(\) compares two counts/,
+    ],
+    [
+      'the difference of two counts',
+      (text: string) =>
+        text.replace(PUT, '  if ((load(word, FULL) ^ load(word, FULL)) !== 0) return true;\n  return false;'),
+      /put\(\) compares two counts, or computes/,
+    ],
+    [
+      'a count that was loaded again, compared with what was found',
+      (text: string) => text.replace('if (before', 'seen = load(word, FULL);\n    if (before'),
+      /tryGetMany\(\) compares two counts/,
+    ],
+    [
+      'a count compared with 3 by its difference',
+      (text: string) => text.replace(PUT, '  if (load(word, FULL) - 3 === 0) return true;\n  return false;'),
+      /put\(\) compares a count with 3/,
+    ],
+    [
+      'a count compared with 3 step by step',
+      (text: string) =>
+        text.replace(PUT, '  let left = load(word, FULL) - 1;\n  left = left - 1;\n  return left === 1;'),
+      /put\(\) compares a count with/,
+    ],
+    [
+      'a count compared with a variable that is 3',
+      (text: string) =>
+        text.replace(
+          PUT,
+          '  let most: i32 = 2;\n  if (load(word, FULL) > 1) most = 3;\n  return load(word, FULL) === most;',
+        ),
+      /put\(\) compares a count with a variable/,
+    ],
+    [
+      'a count less a variable that is 3',
+      (text: string) =>
+        text.replace(
+          PUT,
+          '  let most: i32 = 2;\n  if (load(word, FULL) > 1) most = 3;\n  return load(word, FULL) - most === 0;',
+        ),
+      /put\(\) compares a count with a variable/,
+    ],
+    [
+      'the last bit of a count',
+      (text: string) => text.replace(PUT, '  return load(word, FULL) << 31 !== 0;'),
+      /put\(\) computes with the bits/,
+    ],
+    [
+      'a count with another sign',
+      (text: string) => text.replace(PUT, '  return -load(word, FULL) === -3;'),
+      /put\(\) computes with the bits/,
     ],
     ['a count compared with 3', (text: string) => text.replace('seen !== 0', 'seen > 3'), /compares a count with 3/],
     [

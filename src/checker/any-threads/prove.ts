@@ -52,6 +52,8 @@ export interface Place {
   readonly pairs: number[];
   /** See Steps.outcomes(). */
   readonly outcomes: readonly (readonly Outcome[])[];
+  /** Of those, what others notice. */
+  readonly noticed: readonly (readonly Outcome[])[];
 }
 
 /** A step of the member `mover`, from the view `from`: undefined for the first one. At rest nobody moves: -1. */
@@ -119,6 +121,17 @@ export function prove(system: KernelSystem, limits: Limits): Proof {
   return { views, places, bytes, shared, members, complete, interrupted, outOfMemory, undecided, violations };
 }
 
+/** By a set of rests, and a kind: the set of kinds with which it is, together, one of the rests. */
+const FITTING = Array.from({ length: KINDS << KINDS }, (_, index) => {
+  const [rests, kind] = [Math.floor(index / KINDS), index % KINDS];
+  const others = Array.from({ length: KINDS }, (_, other) => ((rests >> together(kind, other)) & 1) << other);
+  return others.reduce((all, bit) => all | bit);
+});
+
+function fitting(rests: number, kind: number): number {
+  return FITTING[rests * KINDS + kind] as number;
+}
+
 class Search {
   readonly views: View[] = [];
   readonly places: Place[][] = [];
@@ -167,14 +180,16 @@ class Search {
     }
   }
 
-  /** One of three makes a step: `third`, or one of the two of a view. */
+  /** One of three makes a step that the other two notice: of `third`, and the two of a view. */
   #moveAmong(third: Place, { first, second, rest: own }: View): void {
-    const withFirst = (third.pairs[first.index] as number) >> KINDS;
-    const withSecond = (third.pairs[second.index] as number) >> KINDS;
-    if (withFirst === 0 || withSecond === 0) return;
-    for (let rest = 0; rest < KINDS; rest++) {
-      if (together(rest, third.kind) !== own) continue;
-      if (((withFirst >> together(rest, second.kind)) & (withSecond >> together(rest, first.kind)) & 1) === 0) continue;
+    const rests = (third.pairs[first.index] as number) >> KINDS;
+    if (rests === 0) return;
+    const kinds =
+      fitting(rests, second.kind) &
+      fitting((third.pairs[second.index] as number) >> KINDS, first.kind) &
+      fitting(1 << own, third.kind);
+    for (let rest = 0; kinds >> rest !== 0; rest++) {
+      if (((kinds >> rest) & 1) === 0) continue;
       this.#moveBefore(third, first, second, rest);
       this.#moveBefore(first, second, third, rest);
       if (second !== first) this.#moveBefore(second, first, third, rest);
@@ -184,7 +199,7 @@ class Search {
   /** `mover` makes a step before `one` and `other`, where all others are of the kind `rest`. */
   #moveBefore(mover: Place, one: Place, other: Place, rest: number): void {
     const { members } = this;
-    for (const outcome of outcomesAmong(mover.outcomes, one.share + other.share, rest)) {
+    for (const outcome of outcomesAmong(mover.noticed, one.share + other.share, rest)) {
       const { shared, kind, forOthers } = decided(outcome);
       const first = members.affected(one.member, forOthers);
       const second = members.affected(other.member, forOthers);
@@ -220,9 +235,10 @@ class Search {
     const { share, holds } = has;
     const kind = kindOf(has);
     const outcomes = this.#steps.outcomes(shared, member);
+    const noticed = outcomes.map((all) => all.filter((one) => isNoticed(one, shared, kind)));
     const pairs = places.map(() => 0);
     // Written out, since objects that are spread from others are read at half the speed.
-    places.push({ shared, member, kind, share, holds, index: places.length, pairs, outcomes });
+    places.push({ shared, member, kind, share, holds, index: places.length, pairs, outcomes, noticed });
     for (const { pairs } of places) pairs.push(0);
     this.#tableBytes += PLACE_BYTES + 2 * PAIR_BYTES * places.length;
     return places.at(-1) as Place;
@@ -233,6 +249,13 @@ class Search {
       if ((violations >>> bit) & 1 && !this.violations.has(bit)) this.violations.set(bit, { from: this.#from, mover });
     }
   }
+}
+
+/** Tells whether others notice `outcome` of a step of a member of the kind `kind`. */
+function isNoticed(outcome: Outcome, shared: number, kind: number): boolean {
+  return (
+    outcome.shared !== shared || outcome.forOthers !== 0 || outcome.kind !== kind || outcome.undecided !== undefined
+  );
 }
 
 /** The outcomes where others have `shares`, and a rest besides. */

@@ -56,14 +56,17 @@ function exploreThreads(resolved: ResolvedCheck, code: ModelCode, options: Explo
     });
     return { explored, witnesses };
   });
-  const moved = prefix.length > 0 || explored.depth > 0;
+  const moved = prefix.length > 0 || explored.depth > 0 || !explored.complete;
   const outcome = outcomeOf(config, { named: options.properties, wanted, explored, moved, witnesses });
   const { found: _, withoutWitness, undecided, reach, notes, ...counts } = explored;
   return checkResult(config, environment, {
     ...counts,
     ...outcome,
     elapsedMs: performance.now() - started,
-    notes: [...(moved ? [] : ['no thread took a step: nothing was explored']), ...notesOf(resolved, explored, outcome)],
+    notes: [
+      ...(moved ? [] : ['no thread takes a step: nothing was explored']),
+      ...notesOf(resolved, explored, outcome),
+    ],
     ...reachOf(config.scenario),
   });
 }
@@ -81,7 +84,7 @@ interface Found {
   readonly named: readonly Property[] | undefined;
   readonly wanted: readonly Property[];
   readonly explored: Explored;
-  /** False when no thread took a step: of roles that do nothing, nothing is shown. */
+  /** False when it is known that no thread takes a step: of roles that do nothing, nothing is shown. */
   readonly moved: boolean;
   readonly witnesses: readonly Witness[];
 }

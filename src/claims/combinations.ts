@@ -129,8 +129,8 @@ export function violationsText(explored: ExploredCombination, property?: Propert
 
 /** `v4 and v5 stolenFree (21 steps); old and freeze-first no violation`. */
 export function groupedText(all: readonly ExploredCombination[], property?: Property): string {
-  const told = all.map((explored) => ({ name: explored.protocol, text: violationsText(explored, property) }));
-  const groups = groupBy(told, ({ text }) => text);
+  const named = all.map((explored) => ({ name: explored.protocol, text: violationsText(explored, property) }));
+  const groups = groupBy(named, ({ text }) => text);
   return groups.map((same) => `${listed(same.map(({ name }) => name))} ${same[0]?.text}`).join('; ');
 }
 

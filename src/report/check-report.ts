@@ -262,10 +262,10 @@ function proofsTable(results: readonly CheckResult[]): Table {
   );
 }
 
-/** What a check of any number of threads comes to. */
+/** Outcomes of a check of any number of threads. */
 const OUTCOMES = { clean: 'proved', violated: 'violated', inconclusive: 'not proved' } as const;
 
-/** How many checks came out how; the assumptions of the proofs; and why some are refused, by reason. */
+/** Counts of outcomes, the assumptions of the proofs, and the reasons for which some are refused. */
 function proofLines(results: readonly CheckResult[]): string[] {
   const refused = results.filter(({ anyThreads }) => !anyThreads);
   const outcomes = results.map(({ anyThreads, verdict }) => (anyThreads ? OUTCOMES[verdict] : 'refused'));

@@ -180,7 +180,7 @@ describe('limits', () => {
     const scenario = fileURLToPath(new URL('../fixtures/idle.ts', import.meta.url));
     const result = await check({ protocol: 'old', scenario, memory });
     expect(result).toMatchObject({ verdict: 'inconclusive', depth: 0 });
-    expect(result.notes[0]).toBe('no thread took a step: nothing was explored');
+    expect(result.notes[0]).toBe('no thread takes a step: nothing was explored');
   });
 
   test('a limit that was hit is never clean', async () => {

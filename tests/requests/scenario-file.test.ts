@@ -94,10 +94,15 @@ test.each(['pins', './nowhere.ts'])('%s is no scenario', (name) => {
 
 test('a role may call what its protocol exports besides the contract', async () => {
   const file = written(
-    "import { takeBack } from 'reftorture/protocol';\nexport function one(): void {\n  if (false) takeBack(0, 0);\n}\n",
+    `import { remove, slotOf } from 'reftorture/pages/slots';
+import { takeBack } from 'reftorture/protocol';
+export function one(): void {
+  if (remove(slotOf(0)) !== 0) takeBack(0, 0);
+}
+`,
   );
   expect(await check({ protocol: 'v4', scenario: file })).toMatchObject({ verdict: 'clean' });
-  expect(() => resolveScenario(file, OLD)).toThrow(/^mine\.ts:1:10: 'reftorture\/protocol' has no takeBack: it has /);
+  expect(() => resolveScenario(file, OLD)).toThrow(/^mine\.ts:2:10: 'reftorture\/protocol' has no takeBack: it has /);
 });
 
 test('a role that is not portable is named with its place', async () => {
@@ -107,7 +112,12 @@ test('a role that is not portable is named with its place', async () => {
 
 describe('more roles than threads that can be checked', () => {
   const withRoles = (count: number): string =>
-    written(Array.from({ length: count }, (_, role) => `export function role${role}(): void {}\n`).join(''));
+    written(
+      `import { remove, slotOf } from 'reftorture/pages/slots';\n${Array.from(
+        { length: count },
+        (_, role) => `export function role${role}(): void {\n  remove(slotOf(0));\n}\n`,
+      ).join('')}`,
+    );
 
   test('are said to be too many, whatever number of threads is asked for', () => {
     const scenario = withRoles(43);

@@ -57,7 +57,16 @@ export const define = commandOf({
 function leadsNowhere({ resolved: { config }, property, steps, closed }: FollowedWitness): ReplayResult {
   return {
     schema: 'reftorture/replay@1',
-    ...{ config, property, verdict: 'differs', steps: steps.length, replays: 0, agreed: 0, elapsedMs: 0 },
+    ...{
+      config,
+      property,
+      verdict: 'differs',
+      steps: steps.length,
+      replays: 0,
+      agreed: 0,
+      interrupted: false,
+      elapsedMs: 0,
+    },
     problems: closed ? [closedText(config, steps.length, closed)] : [],
   };
 }

@@ -208,7 +208,7 @@ export function replayedTitle({ property }: ReplayResult): string {
 
 /** `steps`: those of the witness, which the result itself does not hold. */
 export function replayReport(result: ReplayResult, steps: readonly WitnessStep[] = []): string {
-  const { config, verdict, replays, agreed, elapsedMs, problems } = result;
+  const { config, verdict, replays, agreed, interrupted, elapsedMs, problems } = result;
   return [
     ...wrapped(
       `replay: ${replayedTitle(result)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
@@ -220,7 +220,7 @@ export function replayReport(result: ReplayResult, steps: readonly WitnessStep[]
       verdict,
       replays === 0
         ? `no way to a violation under the sources of today, which follow it for ${plural(result.steps, 'step')}`
-        : `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
+        : `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}${interrupted ? ', then interrupted' : ''}`,
     ),
   ].join('\n');
 }

@@ -22,6 +22,7 @@ export const replaySchema = is.file(
     ),
     replays: is.count('Number of replays. 0: the witness leads nowhere, so that there was nothing to replay.'),
     agreed: is.count('Number of replays in which everything agreed.'),
+    interrupted: is.interrupted,
     elapsedMs: is.positive('Time that all replays took, in milliseconds.'),
     problems: is.list(is.text(), 'The first few differences, or what went wrong.'),
   },

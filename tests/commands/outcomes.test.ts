@@ -47,6 +47,7 @@ const REPLAY: ReplayResult = {
   steps: 16,
   replays: 3,
   agreed: 3,
+  interrupted: false,
   elapsedMs: 1,
   problems: [],
 };

@@ -73,6 +73,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
     steps: steps.length,
     replays,
     agreed,
+    interrupted: verdict !== 'inconclusive' && replays < options.times,
     elapsedMs: performance.now() - started,
     problems: problems.slice(0, PROBLEMS_KEPT),
   };

@@ -62,14 +62,14 @@ describe('every violation in the box', () => {
   test(`${many} replays in a row agree`, async () => {
     const { witness } = await check({ protocol: 'v4' });
     const result = await replay(await loadWitness((witness as Witness).token), { times: many });
-    expect(result).toMatchObject({ verdict: 'confirmed', replays: many, agreed: many, steps: 16 });
+    expect(result).toMatchObject({ verdict: 'confirmed', replays: many, agreed: many, interrupted: false, steps: 16 });
   });
 
   test('an interruption ends a row of replays after the one that runs', async () => {
     const { witness } = await check({ protocol: 'v4' });
     const options = { times: 1_000_000, signal: AbortSignal.abort() };
     const result = await replay(await loadWitness((witness as Witness).token), options);
-    expect(result).toMatchObject({ verdict: 'confirmed', replays: 1, agreed: 1 });
+    expect(result).toMatchObject({ verdict: 'confirmed', replays: 1, agreed: 1, interrupted: true });
   });
 });
 

@@ -21,7 +21,8 @@ import { enumerate } from './naive.js';
 const [size = '5500', mostNaive = '100', ...options] = process.argv.slice(2);
 /** Those of a collection that was published: of 5,571 tests, 1,517 had RCU, 325 locks, 31 SRCU. */
 const SHARES: Readonly<Record<Kind, number>> = { RCU: 0.28, locks: 0.06, SRCU: 0.01, plain: 0.15, rest: 0.5 };
-const CLI = new URL('../dist/cli.js', import.meta.url).pathname;
+/** From build/litmus, as far from the root as the folders of src, whose paths it contains. */
+const CLI = new URL('../../dist/cli.js', import.meta.url).pathname;
 /** Tells what a process took, at its end. */
 const TELL =
   'process.on("exit", () => process.stderr.write("took " + JSON.stringify(process.resourceUsage()) + "\\n"));';

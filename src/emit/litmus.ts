@@ -47,7 +47,9 @@ export async function litmusTest(
     ` *`,
     ` * ${name}: calls of its functions on one count word, with ${references} ${references === 1 ? 'reference' : 'references'} at the start.`,
     ' * exists: the page is destroyed twice, or while a reference is held.',
-    ...(filter.length === 0 ? [] : [` * Executions in which a loop goes back more than ${turns} times are left out.`]),
+    ...(filter.length === 0
+      ? []
+      : [` * Executions in which a loop goes back more than ${turns === 1 ? 'once' : `${turns} times`} are left out.`]),
     ' *)',
     '',
     `{ ${WORD}=${words[0]?.initial}; }`,

@@ -165,8 +165,14 @@ function beyond(
     const [one, other] = [counts.has(left), counts.has(right)];
     const isOfSwap = isEquality && (isExpected(code, pc, left, right) || isExpected(code, pc, right, left));
     if (one && other && !isOfSwap) return 'compares two counts, or computes with them';
-    const isOfArgument = one === other || isOfSwap || isArgument(body, one ? right : left);
-    return isOfArgument || !(isEquality || SUMS.includes(operator)) ? undefined : 'compares a count with a variable';
+    if (one === other || isOfSwap) return undefined;
+    if (!compares && !SUMS.includes(operator)) {
+      return operator === '&' && isSign(body, constants, one ? right : left) ? undefined : MIXED;
+    }
+    // By size, one of them is an argument.
+    return (compares && !isEquality) || isArgument(body, one ? right : left)
+      ? undefined
+      : 'compares a count with a variable';
   }
   const isOfCount = counts.has(left) || counts.has(right);
   if (isOfCount && !compares && isMixed(operator, value, constants.has(left))) return MIXED;
@@ -199,6 +205,14 @@ function isArgument(
     if (one.op !== 'copy' && one.op !== 'binary' && one.op !== 'call') return false;
     return registersRead(one).every((each) => isArgument({ code, parameters }, each, seen));
   });
+}
+
+/** Tells whether `register` holds nothing but the sign of something in all bits, or the opposite of it. */
+function isSign(body: FunctionBody, constants: Known['constants'], register: number): boolean {
+  const [write, ...others] = body.code.filter((one) => 'to' in one && one.to === register);
+  if (!write || others.length > 0 || register < body.parameters) return false;
+  if (write.op === 'unary') return write.operator === '~' && isSign(body, constants, write.from);
+  return write.op === 'binary' && write.operator === '>>' && constants.get(write.right) === 31;
 }
 
 /**

@@ -141,6 +141,20 @@ describe('is refused', () => {
       /put\(\) computes with the bits/,
     ],
     [
+      'the bits of a count that a variable has',
+      (text: string) =>
+        text.replace(
+          PUT,
+          '  let most: i32 = 2;\n  if (load(word, FULL) > 1) most = 3;\n  return (load(word, FULL) ^ most) === 0;',
+        ),
+      /put\(\) computes with the bits/,
+    ],
+    [
+      'the bits of a count that an argument has',
+      (text: string) => text.replace('seen !== 0', '(seen & references) !== 0'),
+      /tryGetMany\(\) computes with the bits/,
+    ],
+    [
       'a count with another sign',
       (text: string) => text.replace(PUT, '  return -load(word, FULL) === -3;'),
       /put\(\) computes with the bits/,

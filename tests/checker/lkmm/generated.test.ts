@@ -2,7 +2,7 @@
 // literature knows by name it is what the literature says.
 
 import { expect, test } from 'vitest';
-import { inSlow, SLOW } from '../../slow.js';
+import { inSlow, SLOW, slice } from '../../slow.js';
 import { collection, KINDS } from './generator/collection.js';
 import { everyCycle } from './generator/families.js';
 import { generatedTest } from './generator/tests.js';
@@ -34,7 +34,7 @@ test('each can end in some way', () => {
 });
 
 test('their candidate executions are judged as by the letter', () => {
-  const executions = cycles.flatMap((cycle) => {
+  const executions = slice(cycles, 2).flatMap((cycle) => {
     const all = [...candidatesOf(generatedTest(cycle))];
     return all.filter((_, index) => index % Math.ceil(all.length / MOST) === 0).map(({ execution }) => execution);
   });

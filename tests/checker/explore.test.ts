@@ -309,7 +309,7 @@ test('a budget ends an exploration before more is held, at the same state each t
 
 describe('what loops for ever ends at the budget', () => {
   const endless = (source: string): Exploration =>
-    explore(systemOf(source, 1), PLAIN, { maxStates: Number.POSITIVE_INFINITY, maxMemoryBytes: 30_000_000 });
+    explore(systemOf(source, 1), PLAIN, { maxStates: Number.POSITIVE_INFINITY, maxMemoryBytes: 15_000_000 });
 
   test.each([
     ['a thread that counts to itself', 'let count = 0; while (load(64, 0) === 0) count = count + 1;'],
@@ -321,6 +321,6 @@ describe('what loops for ever ends at the budget', () => {
       `import { fetchAdd, load, observe } from '#memory';\nexport function t0(): void { ${body} }`,
     );
     expect(outOfMemory).toBe('budget');
-    expect(visited.bytes + system.bytesHeld()).toBeLessThan(40_000_000);
+    expect(visited.bytes + system.bytesHeld()).toBeLessThan(20_000_000);
   });
 });

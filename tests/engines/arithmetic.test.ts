@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { SEED } from '../seed.js';
+import { inSlow } from '../slow.js';
 import { onEveryEngine, resultOf } from './program-engines.js';
 import { BINARY, COMPARISONS, EXTREMES, inputs, moduleOf } from './programs.js';
 
 const FUNCTIONS = 10;
-const PROGRAMS = Number(process.env.PROGRAMS ?? 20);
+const PROGRAMS = Number(process.env.PROGRAMS ?? inSlow(20, 10));
 /** Calls of each. */
 const CALLS = 8;
 

@@ -8,6 +8,7 @@ import { boundsOf, bugs, canRace, requestOf } from '../../docs/bug-list.js';
 import { replay } from '../../src/harness/replay/replay.js';
 import type { Witness } from '../../src/results/check-result.js';
 import { check, loadWitness, raceUntil } from '../runs.js';
+import { isPlayed } from '../slow.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -81,7 +82,7 @@ describe.each(bugs)('$name', (bug) => {
     },
   );
 
-  test.runIf(canRace(bug))('after races, and its books add up', async () => {
+  test.runIf(canRace(bug) && isPlayed(bugs.indexOf(bug), 0, 3))('after races, and its books add up', async () => {
     const request = requestOf(bug, 'after', ROOT);
     const result = await raceUntil(({ operations }) => operations > 1000, request);
     expect(result).toMatchObject({ verdict: 'clean', conservation: { problems: [] } });

@@ -56,6 +56,7 @@ function tried({ prove }: typeof unaltered, protocol: string, scenario: string):
   ] as const) {
     const exact = exactModel(question, threads, rounds);
     const outsideOf = containment.of(exact);
+    if (outside > 0) break;
     forEachState(exact, 100_000, (fields) => {
       if (outside === 0) outside = outsideOf(fields).length;
     });

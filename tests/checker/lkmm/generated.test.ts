@@ -2,7 +2,7 @@
 // literature knows by name it is what the literature says.
 
 import { expect, test } from 'vitest';
-import { inSlow } from '../../slow.js';
+import { inSlow, SLOW, slice } from '../../slow.js';
 import { collection, KINDS } from './generator/collection.js';
 import { everyCycle } from './generator/families.js';
 import { generatedTest } from './generator/tests.js';
@@ -10,8 +10,11 @@ import { isMisjudged } from './judged.js';
 import { candidatesOf, enumerate } from './naive.js';
 import { PUBLISHED } from './published.js';
 
+/** Tells whether three threads lock one lock: a naive enumerator orders all that is written to it, which takes 20 s. */
+const isLockedOften = (cycle: string): boolean => (cycle.match(/Lockd/g)?.length ?? 0) > 2;
+
 /** Candidate executions of a test that are judged by the letter, which takes long. */
-const MOST = inSlow(24, 8);
+const MOST = inSlow(24, 4);
 
 const cycles = everyCycle();
 const results = new Map(cycles.map((cycle) => [cycle, enumerate(generatedTest(cycle))]));
@@ -31,7 +34,7 @@ test('each can end in some way', () => {
 });
 
 test('their candidate executions are judged as by the letter', () => {
-  const executions = cycles.flatMap((cycle) => {
+  const executions = slice(cycles, 2).flatMap((cycle) => {
     const all = [...candidatesOf(generatedTest(cycle))];
     return all.filter((_, index) => index % Math.ceil(all.length / MOST) === 0).map(({ execution }) => execution);
   });
@@ -45,7 +48,7 @@ test.each(Object.entries(PUBLISHED))('%s: %s', (cycle, expected) => {
 
 test('what is known of a cycle by the ways of its threads is what the enumerator finds', () => {
   const small = KINDS.flatMap((kind, index) => collection(60, kind, index + 1)).filter(
-    ({ cycle, answer }) => answer !== undefined && cycle.split(' ').length <= 6,
+    ({ cycle, answer }) => answer !== undefined && cycle.split(' ').length <= 6 && (SLOW || !isLockedOften(cycle)),
   );
   expect(small.length).toBeGreaterThan(30);
   const found = small.map(({ cycle, ...drawn }) => ({

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { instantiate } from '../../../src/engines/kernel.js';
 import { TIERS } from '../../../src/engines/tier.js';
+import type { Engine } from '../../../src/front-end/sources.js';
 import type { GivesUp } from '../../../src/harness/gated-run.js';
 import { type CrewJob, runCrew } from '../../../src/harness/race/race.js';
 import { cpusInOrder } from '../../../src/machine/pin-order.js';
@@ -32,7 +33,8 @@ const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/
 describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   test('catches the stolen free of v4 and its type confusion', async () => {
     const request = { engine, protocol: fixture('held-up-v4'), scenario: 'email', stall: STALL };
-    const result = await raceUntil(({ violations: seen }) => seen >= 50, request);
+    const both = ({ found }: RaceProgress): boolean => Math.min(found.stolenFree, found.typeConfusionStolenFree) > 0;
+    const result = await raceUntil(both, request);
     expect(result.verdict).toBe('violated');
     expect(result.violations.stolenFree).toBeGreaterThan(0);
     expect(result.violations.typeConfusionStolenFree).toBeGreaterThan(0);
@@ -179,7 +181,11 @@ test('a stop wakes workers that a stall has sleep for long', async () => {
 });
 
 describe('a run that goes wrong', () => {
-  test.each(TESTED_ENGINES)('is inconclusive when workers hang (%s)', async (engine) => {
+  // Workers that hang take all CPUs. Nobody interrupts native code from within; the others stand for one another.
+  const hanging = (other: Engine): readonly Engine[] =>
+    TESTED_ENGINES.filter((engine) => SLOW || engine === other || engine === 'native');
+
+  test.each(hanging('wasm'))('is inconclusive when workers hang (%s)', async (engine) => {
     const result = await race({ engine, protocol: fixture('hangs') }, {}, crewOfHanging);
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) hung while warming up and was terminated/);
@@ -192,7 +198,7 @@ describe('a run that goes wrong', () => {
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) died while warming up: memory access out of bounds/);
   });
 
-  test.each(TESTED_ENGINES)('does not wait for workers that hang when it was stopped (%s)', async (engine) => {
+  test.each(hanging('js'))('does not wait for workers that hang when it was stopped (%s)', async (engine) => {
     const end = new AbortController();
     const crew: typeof runCrew = (job) => {
       const givesUp: GivesUp = () => {

@@ -166,7 +166,7 @@ describe('reftorture check --litmus', () => {
   });
 
   test('holds no more memory than it may', async () => {
-    const limit = ['--max-memory', '20M', '--max-states', '1000000000', '--memory', 'ra', '--time-limit', '1h'];
+    const limit = ['--max-memory', '4M', '--max-states', '1000000000', '--memory', 'ra', '--time-limit', '1h'];
     const { code, stdout } = await askCli(['check', '--litmus', file(LARGE), ...limit]);
     expect([code, stdout]).toEqual([3, expect.stringContaining('there is no memory for more states')]);
   });

@@ -39,7 +39,7 @@ async function kept(...args: string[]): Promise<Kept> {
 }
 
 async function demonstration(): Promise<Kept> {
-  const run = await sharedRun(['demo', '--duration', '100ms']);
+  const run = await sharedRun(['demo', '--duration', '20ms']);
   return { file: written('out.json', run.written), stdout: run.stdout };
 }
 

@@ -1,5 +1,5 @@
 // Tests that, whatever is in a file or a token, the answer is a known exit code and at most a line of complaint, in
-// time. REFTORTURE_FUZZ=10000 tries that many instead of a few dozen, REFTORTURE_FUZZ_SEED=n others.
+// time. REFTORTURE_FUZZ=10000 tries that many instead of twenty, REFTORTURE_SLOW=1 twice as many, REFTORTURE_FUZZ_SEED=n others.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,11 +10,12 @@ import { SOURCE_ROOT } from '../../src/front-end/sources.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { SEED } from '../seed.js';
+import { inSlow } from '../slow.js';
 import { KeptCli } from './kept-cli.js';
 import { mutated } from './mutations.js';
 import type { Finished } from './run-cli.js';
 
-const FILES = Number(process.env.REFTORTURE_FUZZ ?? 40);
+const FILES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(40, 20));
 /** No line takes longer. */
 const DEADLINE_MS = 30_000;
 const LITMUS = fileURLToPath(new URL('../litmus/MP+release+acquire.litmus', import.meta.url));

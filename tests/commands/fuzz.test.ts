@@ -1,5 +1,5 @@
 // Tests that, whatever is typed, the answer is a known exit code and at most a line of complaint. REFTORTURE_FUZZ=10000
-// tries that many lines instead of 150, REFTORTURE_FUZZ_SEED=n others.
+// tries that many lines instead of 75, REFTORTURE_SLOW=1 twice as many, REFTORTURE_FUZZ_SEED=n others.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,9 +11,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { SEED } from '../seed.js';
+import { inSlow } from '../slow.js';
 import { commandLine, commandsFor, type Places } from './command-lines.js';
 
-const LINES = Number(process.env.REFTORTURE_FUZZ ?? 150);
+const LINES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(150, 75));
 const RUNNER = fileURLToPath(new URL('../fixtures/many-lines.js', import.meta.url));
 
 interface Answer {

@@ -37,13 +37,17 @@ function written(name: string, value: unknown): string {
 }
 
 /** A quick run of each command with --out, and the schema of what it keeps. */
-const COMMANDS: readonly (readonly [name: string, args: () => readonly string[], schema: string])[] = [
+const COMMANDS: readonly (readonly [
+  name: string,
+  args: () => readonly string[] | Promise<readonly string[]>,
+  schema: string,
+])[] = [
   ['race', () => ['race', '--protocol', 'old', '--duration', '50ms'], 'race@1'],
   ['check', () => ['check', '--protocol', 'old'], 'check@1'],
   ['check --litmus', () => ['check', '--litmus', LITMUS], 'litmus@1'],
   ['scale', () => ['scale', '--threads', '1', '--trials', '1', '--duration', '5ms'], 'scale@1'],
   ['claims', () => ['claims', 'C10', '--quick'], 'claims@1'],
-  ['replay', () => ['replay', witness()], 'replay@1'],
+  ['replay', async () => ['replay', await witness()], 'replay@1'],
   ['judge', () => ['judge', CLAIM], 'judge@1'],
   [
     'compare',
@@ -67,9 +71,9 @@ const SOME = inSlow(
   COMMANDS.filter(([name]) => ['check', 'results', 'list'].includes(name)),
 );
 
-function witness(): string {
+async function witness(): Promise<string> {
   const file = join(folder, 'witness.json');
-  spawnSync(process.execPath, [CLI, 'check', '--witness', file]);
+  await askCli(['check', '--witness', file]);
   return file;
 }
 
@@ -82,11 +86,13 @@ function leftOver(): string[] {
 }
 
 describe.skipIf(!existsSync('/dev/full'))('a full disk under the output leaves the file of --out', () => {
-  test.each(SOME)('of %s', (_, args, schema) => {
+  test.each(SOME)('of %s', async (_, args, schema) => {
     const full = openSync('/dev/full', 'w');
     const out = join(folder, 'out.json');
     const stdio = ['ignore', full, 'pipe'] as const;
-    const { status, stderr } = spawnSync(process.execPath, [CLI, ...args(), '--out', out], { stdio: [...stdio] });
+    const { status, stderr } = spawnSync(process.execPath, [CLI, ...(await args()), '--out', out], {
+      stdio: [...stdio],
+    });
     closeSync(full);
     const said = String(stderr).replace(HEARTBEAT, '');
     expect([status, said]).toEqual([2, 'reftorture: cannot write the output: no space is left\n']);
@@ -97,7 +103,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk under the output leaves t
 
 describe.skipIf(!existsSync('/dev/full'))('a full disk under --out leaves the output', () => {
   test.each(SOME)('of %s', async (_, args, schema) => {
-    const { code, stdout, stderr } = await askCli([...args(), '--json', '--out', '/dev/full']);
+    const { code, stdout, stderr } = await askCli([...(await args()), '--json', '--out', '/dev/full']);
     expect([code, stderr]).toEqual([2, 'reftorture: cannot write "/dev/full": no space is left\n']);
     expect(JSON.parse(stdout)).toMatchObject({ schema: `reftorture/${schema}` });
   });
@@ -110,7 +116,7 @@ test.skipIf(!existsSync('/dev/full'))('a full disk under --witness comes before 
 
 describe('what is kept says when it was made, and by which command line:', () => {
   test.each(COMMANDS)('%s', async (_, args, schema) => {
-    const line = [...args(), '--out', join(folder, 'out.json')];
+    const line = [...(await args()), '--out', join(folder, 'out.json')];
     const before = Date.now();
     await askCli(line);
     const kept = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as { madeAt: string };

@@ -153,7 +153,7 @@ describe.skipIf(process.platform === 'win32')('a compiler', () => {
     vi.unstubAllEnvs();
     vi.stubEnv(
       'CC',
-      script('full', "echo 'cc1: fatal error: error writing to /tmp/x.s: No space left on device' >&2; exit 1"),
+      script('full', "echo 'cc1: fatal error: error writing to x.s: No space left on device' >&2; exit 1"),
     );
     await expect(compileC('int one;', 'one', folder)).rejects.toThrow(
       /^cannot write to the temporary folder \S+: no space is left; make room there, or set TMPDIR to another$/,

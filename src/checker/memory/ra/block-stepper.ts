@@ -6,7 +6,8 @@
 // - smp_wmb() and smp_rmb() change nothing but the views of their thread.
 //
 // So a thread at a store goes on alone, and one that has nothing but loads ahead waits for those that have more. There are no
-// loops, so nobody waits for ever. A block may end early, as a thread at a store goes on alone in the next. A thread that waits for a lock does: no end comes of it, and its state is left out.
+// loops, so nobody waits for ever, but for a thread that waits for a lock: no end comes of it, and its state is left out. A block
+// may end early: its thread goes on in the next, and alone where it is at a store.
 
 import { FULL } from '../../../runtime/order.js';
 import type { Automaton } from '../../model/automaton.js';

@@ -11,7 +11,7 @@ import { grouped } from '../numbers.js';
 import { replayedTitle } from '../witness.js';
 import { type PlayerInput, players, witnessGroups } from './player.js';
 import type { SourceTexts } from './sources.js';
-import { type Cited, cite, dataTable, type Evidence, sameTable, verdictMarkup } from './tables.js';
+import { type Cited, cite, dataTable, type Evidence, remarks, sameTable, verdictMarkup } from './tables.js';
 
 /** A longer table is folded by protocol. */
 const MOST_ROWS = 12;
@@ -52,7 +52,7 @@ function propertyTable(caption: string, checks: readonly Cited<CheckResult>[], n
 
 function limits(checks: readonly Cited<CheckResult>[]): Markup {
   const notes = [...new Set(checks.flatMap(({ result }) => result.notes))];
-  return html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
+  return remarks(notes);
 }
 
 function replays(evidence: Evidence): Markup {
@@ -121,7 +121,7 @@ export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
 <p class="facts">${headingOf(result)}</p>
 ${shown('violated', 'Shortest witness', 'Shortest witnesses')}${proofMarkup(result)}
 <details><summary>Properties: ${counts.join(', ')}</summary>${sameTable('Properties', propertiesTable(result))}</details>
-<ul class="warnings">${limits.map((note) => html`<li>${note}</li>`)}</ul>
+${remarks(limits)}
 ${shown('observed', 'Observed, and no violation', 'Observed, and no violations')}`;
 }
 

@@ -3,6 +3,7 @@
 
 import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
+import type { LineChart } from '../charts/line-chart.js';
 import { html, type Markup, type Piece } from '../markup.js';
 import { type Cell, NONE, type Table, type Tone, textOf } from '../table.js';
 
@@ -65,6 +66,13 @@ export function letter(index: number): string {
 export function cite(files: readonly number[]): Markup {
   return html`${[...new Set(files)].map((file) => html` <a class="cite" href="#file-${file}" aria-label="from file ${file}">[${file}]</a>`)}`;
 }
+
+export function remarks(lines: readonly string[]): Markup {
+  return html`<ul class="warnings">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+/** Draws charts where they stand, side by side. */
+export type Figures = (charts: readonly LineChart[]) => Markup;
 
 /** From here on columns stand closer, so that they fit on the page. */
 const MANY_COLUMNS = 10;

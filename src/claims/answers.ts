@@ -3,6 +3,7 @@
 import { plural } from '../report/numbers.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer, ClaimWitness } from '../results/claims-result.js';
+import { witnessOf } from '../results/verdicts.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Property } from '../violations/table.js';
 
@@ -47,11 +48,6 @@ export function explored({ config, states, complete, executions }: CheckResult):
   const model = config.memory === 'sc' ? 'sequential consistency' : 'release/acquire';
   const how = complete ? 'every interleaving of' : `stopped at ${states} states of`;
   return `${how} ${where}, ${model}: ${states} states`;
-}
-
-/** The shortest witness of `property`, if it is violated. */
-export function witnessOf(result: CheckResult, property: Property): Witness | undefined {
-  return result.witnesses.find((witness) => witness.property === property);
 }
 
 /** The witness of `property` with the configuration that it belongs to. */

@@ -13,7 +13,7 @@ import type {
   CombinationVerdict,
   CombinationWitness,
 } from '../results/claims-result.js';
-import type { RaceResult, Stall, Verdict } from '../results/race-result.js';
+import type { Stall, Verdict } from '../results/race-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
 import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
@@ -209,45 +209,23 @@ export function replayOf({ protocol, reclaim, section, shortest }: ClaimCombinat
 const STALL: Stall = { kind: 'spin', amount: 10_000, probability: 1 };
 const STALL_AS_TYPED = stallAsTyped(STALL);
 
-/** Returns the scenarios to race in: only the first one in a quick run. */
-function racedScenarios({ quick }: Pick<Instruments, 'quick'>): readonly string[] {
-  return quick ? SCENARIOS.slice(0, 1) : SCENARIOS;
-}
-
-function raceMs({ quick }: Pick<Instruments, 'quick'>): number {
-  return quick ? 200 : 1000;
-}
-
-/** The race in which `violation` shows most often. */
+/** The race in which `violation` shows most often; in a quick run there is only that in the first scenario. */
 export async function raceFor(
   instruments: Instruments,
   protocol: string,
   setting: Setting,
   violation: Violation,
 ): Promise<CombinationRace> {
+  const { quick } = instruments;
   const races: CombinationRace[] = [];
-  for (const scenario of racedScenarios(instruments)) {
-    const request = { protocol, scenario, ...requestOf(setting), stall: STALL, durationMs: raceMs(instruments) };
-    races.push(ratesOf(await instruments.race(request), scenario, violation));
+  for (const scenario of quick ? SCENARIOS.slice(0, 1) : SCENARIOS) {
+    const request = { protocol, scenario, ...requestOf(setting), stall: STALL, durationMs: quick ? 200 : 1000 };
+    const { durationMs, totals, violations } = await instruments.race(request);
+    const [heldUp, events] = [totals.stalls, violations[violation]];
+    const perSecond = poissonRate(events, durationMs / 1000);
+    races.push({ scenario, stall: STALL_AS_TYPED, heldUp, violation, events, durationMs, perSecond });
   }
   return races.reduce((best, race) => (race.perSecond.median > best.perSecond.median ? race : best));
-}
-
-function ratesOf(
-  { durationMs, totals, violations }: RaceResult,
-  scenario: string,
-  violation: Violation,
-): CombinationRace {
-  const events = violations[violation];
-  return {
-    scenario,
-    stall: STALL_AS_TYPED,
-    heldUp: totals.stalls,
-    violation,
-    events,
-    durationMs,
-    perSecond: poissonRate(events, durationMs / 1000),
-  };
 }
 
 /** Describes the races that the rates come from. `disturbed`: the load of other processes meanwhile. */

@@ -5,7 +5,8 @@ import { plural } from '../report/numbers.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
-import { canHappen, explored, length, NO, undecided, witnessEvidence, witnessOf, YES, yesIf } from './answers.js';
+import { witnessOf } from '../results/verdicts.js';
+import { canHappen, explored, length, NO, undecided, witnessEvidence, YES, yesIf } from './answers.js';
 import { checkCommand } from './checks.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 

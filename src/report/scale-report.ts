@@ -298,14 +298,14 @@ function gains(result: ScaleResult): string[] {
 
 function closing(result: ScaleResult): string {
   const { environment, warnings, series, interrupted } = result;
-  const laws = fitLines(result).flatMap((line) => wrapped(line));
+  const laws = wrapped(fitLines(result));
   return [
     ...(laws.length === 0 ? [] : [pc.bold('Universal Scalability Law'), ...laws]),
     '',
     ...(series.some(({ oversubscribed }) => oversubscribed) ? [pc.yellow(OVERSUBSCRIBED)] : []),
-    ...warnings
-      .flatMap((warning) => wrapped(`warning: ${warning}`))
-      .map((line) => line.replace(/^warning:/, pc.yellow('warning:'))),
+    ...wrapped(warnings.map((warning) => `warning: ${warning}`)).map((line) =>
+      line.replace(/^warning:/, pc.yellow('warning:')),
+    ),
     ...(interrupted ? [pc.yellow('interrupted: fewer trials than asked for')] : []),
     ...wrapped(conditionsOf(result)).map(pc.dim),
     ...provenanceLines(environment).map(pc.dim),

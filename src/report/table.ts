@@ -14,15 +14,15 @@ const PAINTS = {
 } as const;
 export type Tone = keyof typeof PAINTS;
 
+interface TonedText {
+  readonly text: string;
+  readonly tone?: Tone;
+  /** Stands below the text where there is room, as on a page. */
+  readonly note?: string;
+}
+
 /** One line of text. */
-export type Cell =
-  | string
-  | {
-      readonly text: string;
-      readonly tone?: Tone;
-      /** Stands below the text where there is room, as on a page. */
-      readonly note?: string;
-    };
+export type Cell = string | TonedText;
 
 /** Stands for a figure that there is none of. */
 export const NONE = '-';
@@ -95,7 +95,7 @@ export function inMarkdown(text: string): string {
   return text.replace(/[\\|`*_<>]|\](?=[([:])/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-export function toned(text: string, tone: Tone): Cell {
+export function toned(text: string, tone: Tone): TonedText {
   return { text, tone };
 }
 
@@ -107,7 +107,7 @@ function painted(cell: Cell): string {
 const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];
 const BAD = ['violated', 'differs'];
 
-export function verdictCell(verdict: string): Cell {
+export function verdictCell(verdict: string): TonedText {
   return toned(verdict, GOOD.includes(verdict) ? 'good' : BAD.includes(verdict) ? 'bad' : 'doubtful');
 }
 

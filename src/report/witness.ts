@@ -23,7 +23,7 @@ export function witnessLines(config: CheckConfig, witness: Witness): string[] {
     ...wrapped(head).map(pc.bold),
     ...stepLines(config, steps),
     ...(ending ? wrapped(ending, GAP) : []),
-    ...missingTexts(witness).flatMap((text) => wrapped(text, GAP)),
+    ...wrapped(missingTexts(witness), GAP),
     ...(isReplayable(steps) ? [GAP + replayText(witness)] : wrapped(replayText(witness), GAP)).map(pc.dim),
   ];
 }
@@ -215,7 +215,7 @@ export function replayReport(result: ReplayResult, steps: readonly WitnessStep[]
     ),
     '',
     ...(steps.length > 0 ? [...stepLines(config, steps), ''] : []),
-    ...problems.flatMap((problem) => wrapped(problem)).map(pc.red),
+    ...wrapped(problems).map(pc.red),
     ...verdictLines(
       verdict,
       replays === 0

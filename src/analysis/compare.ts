@@ -200,7 +200,7 @@ type Measured = readonly [result: ScaleResult, cell: ScaleSeries];
 
 /** The rates, which are not compared, and the speed-ups over the baseline, each within its machine, which are. */
 function acrossMachines(a: Measured, b: Measured, margin: number, random: Random): CompareRow[] {
-  const row: CompareRow = { ...rates(a[1], b[1]), ratio: null, word: 'cannot tell', reason: TWO_MACHINES };
+  const row = untold(a[1], b[1], TWO_MACHINES);
   const baseline = baselineOf(a[0].config.protocols);
   const [gainsA, gainsB] = [speedUps(a, baseline), speedUps(b, baseline)];
   const enough = Math.min(gainsA.length, gainsB.length) >= LEAST_SAMPLES;
@@ -217,23 +217,23 @@ function speedUps([{ series }, cell]: Measured, baseline: string): number[] {
   return base && base !== cell ? ratiosByRound(cell, base) : [];
 }
 
-function rates(a: ScaleSeries, b: ScaleSeries): Omit<CompareRow, 'ratio' | 'word' | 'reason'> {
+/** Rates of which nothing is told. */
+function untold(a: ScaleSeries, b: ScaleSeries, reason: string | null): CompareRow {
   const { protocol, engine, workload, threads } = a;
   const oversubscribed = a.oversubscribed || b.oversubscribed;
-  return { quantity: 'operations', protocol, engine, workload, threads, oversubscribed, a: a.median, b: b.median };
+  const cell = { quantity: 'operations', protocol, engine, workload, threads, oversubscribed };
+  return { ...cell, a: a.median, b: b.median, ratio: null, word: 'cannot tell', reason };
 }
 
 function rowOf(a: ScaleSeries, b: ScaleSeries, drift: number, margin: number, random: Random): CompareRow {
-  const cell = rates(a, b);
   const fewest = Math.min(a.samples.length, b.samples.length);
   if (fewest < LEAST_SAMPLES) {
-    const reason = `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`;
-    return { ...cell, ratio: null, word: 'cannot tell', reason };
+    return untold(a, b, `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`);
   }
   const estimate = ratioOfMedians(a.samples, b.samples, random);
-  if (!estimate) return { ...cell, ratio: null, word: 'cannot tell', reason: 'no throughput in some trials' };
+  if (!estimate) return untold(a, b, 'no throughput in some trials');
   const ratio = allowingFor(drift, estimate);
-  return { ...cell, ratio, word: wordFor(ratio, margin, ['faster', 'slower']), reason: null };
+  return { ...untold(a, b, null), ratio, word: wordFor(ratio, margin, ['faster', 'slower']) };
 }
 
 /**

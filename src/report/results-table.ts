@@ -21,7 +21,7 @@ import { listText } from './list-text.js';
 import { litmusReport } from './litmus-report.js';
 import { mutantsReport } from './mutants-table.js';
 import { grouped, plural, short } from './numbers.js';
-import { dateText, runtimeName } from './provenance.js';
+import { cpuName, dateText, runtimeName } from './provenance.js';
 import { raceReport } from './race-report.js';
 import { scaleReport } from './scale-report.js';
 import { type Figure, tableOf, textTable } from './table.js';
@@ -173,7 +173,7 @@ function answersOf(claims: readonly ClaimResult[]): string {
 export function machineOf(result: Result): string {
   if ('environment' in result) {
     const { cpuModel, cpus } = result.environment;
-    return `${cpuModel === 'unknown' ? 'unknown CPU' : cpuModel}, ${plural(cpus, 'CPU')}, ${runtimeName(result.environment)}`;
+    return `${cpuName(cpuModel)}, ${plural(cpus, 'CPU')}, ${runtimeName(result.environment)}`;
   }
   return isRun(result) ? 'any' : '-';
 }

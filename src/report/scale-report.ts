@@ -3,7 +3,7 @@
 
 import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
-import { type Balance, baselineOf, type Curve, gainsAndLosses, missingInWords } from '../analysis/scale-series.js';
+import { type Balance, baselineOf, type Curve, gainsAndLosses } from '../analysis/scale-series.js';
 import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { pinnedTo } from '../results/verdicts.js';
 import { findWorkload } from '../scenarios/workloads.js';
@@ -177,8 +177,7 @@ function baselineIn({ config }: ScaleResult): string {
 export function gainsOf(result: ScaleResult): { title: string; table?: Table; missing?: string } | undefined {
   const found = gainsAndLosses(result);
   if (!found) return undefined;
-  const { base, workloads, rows } = found;
-  const missing = missingInWords(found);
+  const { base, workloads, rows, missing } = found;
   const engines = new Set(rows.map(({ engine }) => engine));
   const ratios = workloads.map((head, at): Figure<Balance> => ({ head, cell: (row) => ratioCell(row.ratios[at]) }));
   return {

@@ -106,15 +106,9 @@ function spaced(labels: readonly Tick[]): Tick[] {
 
 /** Behind the lines. */
 function annotations({ shadeFrom, reference }: LineChart, plot: Plot): Markup {
-  const shade = shadeFrom && shaded(px(plot.x(shadeFrom.x)));
-  const line =
-    reference && svg`<path d="M0,${px(plot.y(reference.y))}H${WIDTH}" stroke="${FAINT_COLOUR}" stroke-width="1.5"/>`;
-  return svg`${shade}${line}`;
-}
-
-function shaded(from: number): Markup {
-  const size = svg`width="${px(WIDTH - from)}" height="${HEIGHT}"`;
-  return svg`<rect x="${from}" y="0" ${size} fill="${FAINT_COLOUR}" fill-opacity="0.12"/>`;
+  const from = shadeFrom && px(plot.x(shadeFrom.x));
+  const size = from !== undefined && svg`width="${px(WIDTH - from)}" height="${HEIGHT}"`;
+  return svg`${size && svg`<rect x="${from}" y="0" ${size} fill="${FAINT_COLOUR}" fill-opacity="0.12"/>`}${reference && svg`<path d="M0,${px(plot.y(reference.y))}H${WIDTH}" stroke="${FAINT_COLOUR}" stroke-width="1.5"/>`}`;
 }
 
 /** In front of the lines, with an edge that keeps them apart. The label of the shaded part is above the plot. */
@@ -221,7 +215,7 @@ function plotOf(chart: LineChart): Plot {
   const last = Math.max(...positions) * 2 ** X_MARGIN;
   const x = scaleLog().base(2).domain([first, last]).range([0, WIDTH]);
   const [y, yTicks] = chart.scale === 'log' ? logarithmic(chart) : linear(chart);
-  return { x: (value) => x(value), y: (value) => y(value), yTicks };
+  return { x, y, yTicks };
 }
 
 type YAxis = readonly [scale: ScaleContinuousNumeric<number, number>, ticks: readonly number[]];
@@ -308,15 +302,13 @@ function lookOf({ colour, dash }: LineStyle): Pick<DrawnLine, 'colour' | 'marker
   return {
     colour: cycled(COLOURS, colour),
     marker: cycled(MARKERS, colour + Math.floor(colour / COLOURS.length)),
-    dashes: cycled(DASHES, dash).join(' '),
+    dashes: cycled(DASHES, dash),
   };
 }
 
-/** list[index], where an index past the end starts again from the beginning. @throws RangeError for an empty list */
+/** list[index], where an index past the end starts again from the beginning. */
 function cycled<T>(list: readonly T[], index: number): T {
-  const entry = list[index % list.length];
-  if (entry === undefined) throw new RangeError('the list is empty');
-  return entry;
+  return list[index % list.length] as T;
 }
 
 interface Marker {

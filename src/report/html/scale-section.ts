@@ -76,9 +76,10 @@ function acrossMachines(
       return fitting.map((entry) => ({ ...entry, engine: manyEngines ? `${letter}, ${entry.engine}` : letter }));
     });
     const curves = [...new Set(series.map(({ engine }) => engine))];
-    const byMachine: LineStyles = {
-      of: (protocol, curve) => ({ ...styles.of(protocol, 'wasm'), dash: curves.indexOf(curve) % DASHES.length }),
-    };
+    const byMachine: LineStyles = (protocol, curve) => ({
+      ...styles(protocol, 'wasm'),
+      dash: curves.indexOf(curve) % DASHES.length,
+    });
     const workload = series[0]?.workload ?? '';
     const charts = scaleCharts(chartId('scale', 'machines', workload), series, byMachine)
       .filter((chart) => /-(?:throughput|speedup)$/.test(chart.id))

@@ -14,20 +14,22 @@ export interface Cited<T> {
 }
 
 export class Evidence {
+  readonly #cited: readonly Cited<Result>[];
   readonly #machines = new Map<string, Environment>();
 
   constructor(readonly files: readonly ResultFile[]) {
-    for (const { results } of files) for (const result of results.flatMap(within)) this.#keep(environmentOf(result));
+    this.#cited = files.flatMap(({ results }, index) =>
+      results.flatMap(within).map((result) => ({ result, files: [index + 1] })),
+    );
+    for (const { result } of this.#cited) {
+      if ('environment' in result) this.#machines.set(JSON.stringify(result.environment), result.environment);
+    }
   }
 
   /** Results of `schema`, with the number of their file, from 1. */
   of<S extends Result['schema']>(schema: S): Cited<Extract<Result, { schema: S }>>[] {
-    const is = (result: Result): result is Extract<Result, { schema: S }> => result.schema === schema;
-    return this.files.flatMap(({ results }, index) =>
-      results
-        .flatMap(within)
-        .filter(is)
-        .map((result) => ({ result, files: [index + 1] })),
+    return this.#cited.filter(
+      (cited): cited is Cited<Extract<Result, { schema: S }>> => cited.result.schema === schema,
     );
   }
 
@@ -39,10 +41,6 @@ export class Evidence {
   letterOf(environment: Environment): string {
     return letter([...this.#machines.keys()].indexOf(JSON.stringify(environment)));
   }
-
-  #keep(environment: Environment | undefined): void {
-    if (environment) this.#machines.set(JSON.stringify(environment), environment);
-  }
 }
 
 /** `result`, and those that it is made of: a demonstration holds others. */
@@ -50,11 +48,6 @@ function within(result: Result): readonly Result[] {
   if (result.schema !== 'reftorture/demo@1') return [result];
   const { races, check, replay, scale } = result;
   return [result, ...races, ...[check, replay, scale].filter((part) => part !== null)];
-}
-
-/** Returns the machine of a result; a result that holds for every machine has none. */
-function environmentOf(result: Result): Environment | undefined {
-  return 'environment' in result ? result.environment : undefined;
 }
 
 export function letter(index: number): string {

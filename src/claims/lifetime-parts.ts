@@ -12,6 +12,7 @@ import {
   failedRecheckOf,
   length,
   NO,
+  UNEXPLORED,
   undecided,
   witnessEvidence,
   YES,
@@ -56,7 +57,7 @@ async function failsRecheck(instruments: Instruments): Promise<SettledPart> {
 function answerOf(early: readonly CheckResult[], late: readonly CheckResult[]): Answer {
   const [sequential] = early;
   if (sequential && passes(sequential)) return NO;
-  if (!early.every((result) => result.complete || passes(result))) return undecided('not everything was explored');
+  if (!early.every((result) => result.complete || passes(result))) return UNEXPLORED;
   if (!late.every(passes)) return undecided('the control did not fail');
   return early.some(passes) ? yesIf('memory is sequentially consistent') : YES;
 }

@@ -4,7 +4,7 @@
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { propertiesThatAre, witnessOf } from '../results/verdicts.js';
-import { alwaysHolds, explored, length, NO, undecided, witnessEvidence, YES, yesIf } from './answers.js';
+import { alwaysHolds, explored, length, NO, UNEXPLORED, witnessEvidence, YES, yesIf } from './answers.js';
 import { checkCommand, forAnyNumber } from './checks.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 
@@ -63,9 +63,7 @@ async function weak(instruments: Instruments): Promise<SettledPart> {
 }
 
 function answerOf(cases: readonly { readonly order: string; readonly result: CheckResult }[]): Answer {
-  if (cases.some(({ result }) => !result.complete && !confused(result))) {
-    return undecided('not everything was explored');
-  }
+  if (cases.some(({ result }) => !result.complete && !confused(result))) return UNEXPLORED;
   const right = cases.filter(({ result }) => !confused(result)).map(({ order }) => order);
   if (right.length === cases.length) return YES;
   return right.length === 0 ? NO : yesIf(`step 2 is ${right.join(' or ')}`);

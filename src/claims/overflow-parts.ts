@@ -4,7 +4,6 @@ import { MOST_TASKS } from '../protocols/overflow.js';
 import { plural } from '../report/numbers.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
-import type { Answer } from '../results/claims-result.js';
 import { witnessOf } from '../results/verdicts.js';
 import { canHappen, explored, length, NO, undecided, witnessEvidence, YES, yesIf } from './answers.js';
 import { checkCommand } from './checks.js';
@@ -49,23 +48,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   'freeze-first': LOOP,
 };
 
-export interface OverflowAnswer extends Pick<SettledPart, 'bound' | 'commands'> {
-  /** Answers whether the bit of a free page stays. */
-  readonly answer: Answer;
-  readonly sentence: string;
-  readonly details: readonly string[];
-  readonly witness: NonNullable<SettledPart['witness']> | null;
-}
-
 /**
  * Answers whether the bit of a free page survives late gets under `protocol`: explored at 3 bits, and at 4 unless in a
  * hurry. The condition and the sentence are about gets of one reference.
  */
-export async function overflowOf(
-  instruments: Instruments,
-  protocol: string,
-  references: References = 1,
-): Promise<OverflowAnswer> {
+async function overflowOf(instruments: Instruments, protocol: string, references: References = 1) {
   const rule = RULES[protocol];
   if (!rule) throw new RangeError(`no rule of the overflow for ${protocol}`);
   const widths = instruments.quick ? [3] : [3, 4];

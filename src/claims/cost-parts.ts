@@ -25,6 +25,7 @@ import {
   ratios,
   seriesOf,
   slower,
+  speedUp,
 } from './measuring.js';
 
 /** The patch's own benchmark, and the bare get and put behind it. */
@@ -51,7 +52,7 @@ function scalesBetter({ workload, question }: (typeof WORKLOADS)[number]): Part 
 function gainOf(measured: Measured): Answer {
   const threads = mostThreads(measured);
   if (threads < 2) return undecided('one CPU: nothing contends');
-  const estimate = atThreads(measured, 'v4', threads)?.speedupVsOld;
+  const estimate = speedUp(measured, 'v4', threads);
   if (!estimate) return undecided('no sample');
   if (!faster(estimate) && !slower(estimate)) return undecided('the interval includes 1');
   return figure(`${estimate.median.toFixed(2)}x, ${plural(threads, 'thread')}`);
@@ -70,18 +71,18 @@ function scalingOf(measured: Measured): string {
 async function assumeOne(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
   const threads = mostThreads(measured);
-  const reference = atThreads(measured, 'v4', threads)?.speedupVsOld;
-  const estimate = atThreads(measured, 'assume-one', threads)?.speedupVsOld;
+  const reference = speedUp(measured, 'v4', threads);
+  const estimate = speedUp(measured, 'assume-one', threads);
   const share = shareOfGain(estimate, reference);
   const wide = share.qualifier === TOO_WIDE ? `: ${TOO_WIDE} for a share of the gain` : '';
-  const told = share.answer === 'measured' ? `: ${share.qualifier} of the gain` : wide;
+  const text = share.answer === 'measured' ? `: ${share.qualifier} of the gain` : wide;
   return {
     ...(threads < 2
       ? undecided('one CPU: nothing contends')
       : measured.engine === 'native'
         ? share
         : undecided("only in V8's baseline code")),
-    evidence: `shared, ${plural(threads, 'thread')}: v4 / old ${reference ? ratioText(reference) : 'no sample'}, assume-one / old ${estimate ? ratioText(estimate) : 'no sample'}${told}`,
+    evidence: `shared, ${plural(threads, 'thread')}: v4 / old ${reference ? ratioText(reference) : 'no sample'}, assume-one / old ${estimate ? ratioText(estimate) : 'no sample'}${text}`,
     details: [ratios(measured, 'v4'), ratios(measured, 'assume-one')],
     ...boundOf(measured),
   };
@@ -92,7 +93,7 @@ const WIDEST = 1;
 const TOO_WIDE = 'the intervals are too wide';
 
 /** Returns the gain of `estimate` as a share of that of `reference`, by their intervals. */
-function shareOfGain(estimate: Estimate | null | undefined, reference: Estimate | null | undefined): Answer {
+function shareOfGain(estimate: Estimate | null, reference: Estimate | null): Answer {
   if (!estimate || !reference || !faster(reference)) return undecided('v4 has no gain here to share');
   const shares = [estimate.low, estimate.high].flatMap((ours) =>
     [reference.low, reference.high].map((theirs) => (ours - 1) / (theirs - 1)),
@@ -121,10 +122,11 @@ function longer(measured: Measured, threads: number): Answer {
   const [ours, theirs] = [nsPerFree(v4), nsPerFree(old)];
   if (!v4 || !old || !ours || !theirs) return undecided('no sample');
   // By the ratio of paired trials, if an operation of both frees as many pages; else by their medians.
-  const isPaired = v4.speedupVsOld !== null && (v4.freesPerOp ?? 1) === (old.freesPerOp ?? 1);
-  const isClear = isPaired
-    ? faster(v4.speedupVsOld) || slower(v4.speedupVsOld)
-    : ours.low > theirs.high || theirs.low > ours.high;
+  const { speedupVsOld: ratio } = v4;
+  const isClear =
+    ratio && (v4.freesPerOp ?? 1) === (old.freesPerOp ?? 1)
+      ? faster(ratio) || slower(ratio)
+      : ours.low > theirs.high || theirs.low > ours.high;
   if (!isClear) return undecided('the intervals overlap');
   const difference = ours.median - theirs.median;
   return figure(`${difference < 0 ? '-' : '+'}${nanoseconds(Math.abs(difference))} ns`);
@@ -200,7 +202,7 @@ async function branchOf(
 
 /** Decided by one thread, since contention hides a branch. V8's baseline code can tell that it is free, not that it is dear. */
 function withinMargin(measured: Measured): Answer {
-  const estimate = atThreads(measured, 'v4', 1)?.speedupVsOld;
+  const estimate = speedUp(measured, 'v4', 1);
   if (!estimate) return undecided('no sample');
   const { low, high } = estimate;
   if (low > 1 - SAME && high < 1 + SAME) return YES;

@@ -4,7 +4,7 @@
 import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
 import { type Balance, baselineOf, type Curve, gainsAndLosses } from '../analysis/scale-series.js';
-import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
+import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { pinnedTo } from '../results/verdicts.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { significant } from '../statistics/digits.js';
@@ -196,17 +196,12 @@ export function conditionsOf(result: ScaleResult): string {
   return [
     `${plural(config.trials, 'trial')} of ${config.durationMs} ms for each point`,
     cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')} in this order` : 'not pinned',
-    ...(config.engines.includes('wasm') ? [tierText(config)] : []),
+    ...(config.engines.includes('wasm') ? [config.tier ? `${config.tier} tier` : 'tier chosen by the browser'] : []),
     ...(config.compiler === undefined ? [] : [`native code by ${config.compiler}`]),
     `seed ${config.seed}`,
     ...(othersShare === null ? [] : [`others took ${(othersShare * 100).toFixed(0)} % of the CPUs' time`]),
     ...(drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`]),
   ].join(' · ');
-}
-
-/** Names the one of V8's compilers that made the code of the wasm engine. */
-function tierText({ tier }: ScaleConfig): string {
-  return tier === undefined ? 'tier chosen by the browser' : `${tier} tier`;
 }
 
 /** Returns a line for each curve, and one for all that are missing for the same reason. */

@@ -30,7 +30,7 @@ async function pageOf(...results: Result[]): Promise<string> {
     ...{ file: `${index}.json`, digest: `${index}`, bytes: 1, madeAt: null, commandLine: null },
     ...{ schema: result.schema, results: [result] },
   }));
-  return htmlReport(files, 'Report').page;
+  return (await htmlReport(files, 'Report')).page;
 }
 
 test('a check says so in its heading', () => {

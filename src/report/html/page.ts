@@ -15,7 +15,6 @@ import type { MutantsResult } from '../../results/mutants-result.js';
 import type { RaceResult } from '../../results/race-result.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
 import { violationRateCharts } from '../charts/charts.js';
-import { drawChart } from '../charts/draw.js';
 import { type LineChart, type LineStyles, lineStylesFor } from '../charts/line-chart.js';
 import { themeVariables } from '../charts/svg-theme.js';
 import { compareRemarks, comparisonTable } from '../compare-table.js';
@@ -45,7 +44,8 @@ export interface Report {
   readonly charts: ReadonlyMap<string, string>;
 }
 
-export function htmlReport(files: readonly ResultFile[], title: string): Report {
+export async function htmlReport(files: readonly ResultFile[], title: string): Promise<Report> {
+  const { drawChart } = await import('../charts/draw.js'); // with its packages, which are large
   const evidence = new Evidence(files);
   const styles = lineStylesFor(protocolsOf(evidence));
   const charts = new Map<string, string>();
@@ -124,12 +124,11 @@ function raceSection(evidence: Evidence, styles: LineStyles, figures: Figures): 
   const machineOf = ({ environment }: RaceResult): string => evidence.letterOf(environment);
   const nameOf = (result: RaceResult): string =>
     raceName(result) + (evidence.machines().length > 1 ? ` on ${machineOf(result)}` : '');
-  const cites = races.map(({ files }) => files);
   const unseen = unseenIn(results);
   const notes = notesOf(results, raceName);
   return html`<section id="races"><h2>Races: real threads</h2>
 <p class="lead">Worker threads play the scenario on shared memory, and detectors watch. A violation is proof. A clean run is a sample of interleavings and no proof: below the zero stands what it excludes with 95 % confidence, if events are independent.</p>
-${sameTable('Outcomes of races', outcomesTable(results, nameOf), cites)}
+${sameTable('Outcomes of races', outcomesTable(results, nameOf), races)}
 ${unseen.length > 0 && html`<p class="notes">In none of these runs: ${unseen.join('; ')}.</p>`}
 ${groupBy(results, machineOf).map((own) => figures(violationRateCharts(`stall-${machineOf(own[0] as RaceResult)}`, own, styles)))}
 ${stories(races)}${notes.length > 0 && html`<h3>Notes</h3>${remarks(notes)}`}</section>`;
@@ -163,10 +162,9 @@ function litmusSection(evidence: Evidence): Markup | undefined {
   const notRead = evidence.files.flatMap((file) => file.notRead ?? []);
   if (tests.length + notRead.length === 0) return undefined;
   const results = tests.map(({ result }) => result);
-  const cites = tests.map(({ files }) => files);
   return html`<section id="litmus"><h2>Litmus tests: the memory model</h2>
 <p class="lead">Small programs on the models that protocols are checked on: sc is sequential consistency, ra release/acquire, lkmm the axioms of the Linux-kernel memory model. Whether the condition of a test holds in no execution, in some or in all; the file of the test says what the Linux-kernel model gives.</p>
-${sameTable('Litmus tests', litmusTable(results), cites)}
+${sameTable('Litmus tests', litmusTable(results), tests)}
 ${remarks([...litmusFaults(results), ...litmusRemarks(results, notRead), ...litmusSums(results, notRead)])}</section>`;
 }
 

@@ -4,6 +4,7 @@
 import { host } from '#host';
 import { groupBy } from '../../analysis/group-by.js';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import type { ClaimWitness } from '../../results/claims-result.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { settingsOf, unusualIn } from '../check-report.js';
@@ -26,9 +27,7 @@ export function playerId({ token }: Witness): string {
   return `witness-${host.sha256(token).slice(0, 12)}`;
 }
 
-export interface PlayerInput {
-  readonly config: CheckConfig;
-  readonly witness: Witness;
+export interface PlayerInput extends ClaimWitness {
   /** Everything that the schedule shows, the most telling first. */
   readonly shows: readonly Property[];
 }
@@ -38,7 +37,7 @@ function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): 
   const names = threadNames(config);
   const frames = framesOf(config, witness);
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
-<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => propertyTitle(property)).join('; ')}</h4>
+<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map(propertyTitle).join('; ')}</h4>
 <p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${settingsOf(config).join(' · ')}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1">${lanesTable({ ...frames, id, names, sources })}</div>
@@ -76,16 +75,16 @@ export function players(told: readonly PlayerInput[], sources: SourceTexts): Mar
   return html`${first}${folded}${more > 0 && html`<p class="notes">${more} further witnesses are in the files, not on this page.</p>`}`;
 }
 
-/** A schedule that shows several properties is one story. The most telling comes first. */
-export function witnessGroups(config: CheckConfig, witnesses: readonly Witness[]): PlayerInput[] {
-  return groupBy(witnesses, ({ schedule }) => schedule).map((same) => {
-    const shows = same.map(({ property }) => property).sort((a, b) => properties.indexOf(a) - properties.indexOf(b));
-    return { config, witness: same[0] as Witness, shows };
-  });
+/** Returns every schedule once, with all that it shows: several witnesses may have it. */
+export function witnessGroups(witnesses: readonly ClaimWitness[]): PlayerInput[] {
+  return groupBy(witnesses, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map((same) => ({
+    ...(same[0] as ClaimWitness),
+    shows: properties.filter((property) => same.some(({ witness }) => witness.property === property)),
+  }));
 }
 
 function titleOf({ config, witness, shows }: PlayerInput): string {
-  const titles = shows.map((property) => propertyTitle(property)).join('; ');
+  const titles = shows.map(propertyTitle).join('; ');
   const name = `${config.protocol} in ${config.scenario}`;
   const settings = [`${config.dtor} destructor`, ...unusualIn(config)].join(', ');
   return `${name}, ${settings}: ${titles}, ${plural(witness.steps.length, 'step')}`;

@@ -92,17 +92,13 @@ export function dataTable(
   )}</tbody></table></div>`;
 }
 
-/** A table that a terminal shows as well. `cites` has the files of each row. */
-export function sameTable(
-  caption: string,
-  { columns, rows }: Table,
-  cites: readonly (readonly number[])[] = [],
-): Markup {
+/** A table that a terminal shows as well. `cited`: the results that its rows are of, whose files are named there. */
+export function sameTable(caption: string, { columns, rows }: Table, cited: readonly Cited<unknown>[] = []): Markup {
   return dataTable(
     caption,
     columns.map(({ head }) => head),
     rows.map(([key = '', ...cells], row) => [
-      html`${cellMarkup(key)}${cite(cites[row] ?? [])}`,
+      html`${cellMarkup(key)}${cite(cited[row]?.files ?? [])}`,
       ...cells.map(cellMarkup),
     ]),
     columns.flatMap(({ align }, column) => (align === 'right' ? [column] : [])),

@@ -26,7 +26,7 @@ const CURVES: readonly ClaimCurve[] = [
 
 async function pageOf(result: ClaimsResult): Promise<string> {
   const file = { file: 'c.json', digest: 'd', bytes: 1, madeAt: null, commandLine: null, schema: result.schema };
-  return htmlReport([{ ...file, results: [result] }], 'Answers').page;
+  return (await htmlReport([{ ...file, results: [result] }], 'Answers')).page;
 }
 
 describe('the section', () => {

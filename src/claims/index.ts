@@ -7,7 +7,7 @@ import type { Instruments, Part, Parts, Row } from './claim.js';
 import { costParts } from './cost-parts.js';
 import { descriptorParts } from './descriptor-parts.js';
 import { howOftenParts } from './how-often.js';
-import { CachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
+import { cachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
 import { lifetimeParts } from './lifetime-parts.js';
 import { memoryParts } from './memory-parts.js';
 import { overflowParts } from './overflow-parts.js';
@@ -47,7 +47,7 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   const startMs = performance.now();
   const named = claims.map((claim) => ({ name: claim.id, claim }));
   const chosen = options.ids?.map((id) => pick('claim', named, id.toUpperCase()).claim) ?? claims;
-  const instruments = new CachedInstruments(options);
+  const instruments = cachedInstruments(options);
   const results: ClaimResult[] = [];
   let interrupted = false;
   for (const claim of chosen) {

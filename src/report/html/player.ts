@@ -244,12 +244,10 @@ interface Unfinished {
   readonly pending: readonly WitnessStep[];
 }
 
-const FINISHED: Unfinished = { initial: [], pending: [] };
-
 export function framesOf(
   config: CheckConfig,
   { steps }: Pick<Witness, 'steps'>,
-  { initial, pending }: Unfinished = FINISHED,
+  { initial, pending }: Unfinished = { initial: [], pending: [] },
 ): Frames {
   const memory = new Map(initial.map(({ location, value }) => [location, value]));
   for (const { location, before } of steps) if (location !== '' && !memory.has(location)) memory.set(location, before);

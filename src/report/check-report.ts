@@ -61,7 +61,6 @@ export function progressText({ states, depth, statesPerSec, leftMs }: CheckProgr
   return `${found}, ${leftMs === null ? 'cannot tell what is left' : `about ${time(Math.max(1000, leftMs))} left`}`;
 }
 
-/** Returns what was checked. */
 export function headingOf({ config }: CheckResult): string {
   const { protocol, scenario, roles, pages } = config;
   return [
@@ -72,7 +71,6 @@ export function headingOf({ config }: CheckResult): string {
   ].join(', ');
 }
 
-/** Returns the settings of a check in words. */
 export function settingsOf(config: CheckConfig): string[] {
   const { dtor, recheck, memory } = config;
   return [`${dtor} destructor`, recheck ? 'recheck' : 'no recheck', ...extrasOf(config), memoryFacts[memory].name];

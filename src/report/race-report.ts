@@ -80,10 +80,6 @@ export function perSecond({ durationMs }: Pick<RaceCounts, 'durationMs'>, count:
   return count === 0 ? '0' : short((count * 1000) / durationMs);
 }
 
-function chances({ frees, tryGets, failedGets, gets }: RaceCounts['totals'], per: ViolationEntry['per']): number {
-  return per === 'frees' ? frees : tryGets - failedGets + gets;
-}
-
 /** Seen less often than this share of its chances, an event is rare. */
 const RARE = 1e-6;
 /** Nothing in n chances: with 95 % confidence the share is below this / n (the rule of three, -ln 0.05). */
@@ -91,7 +87,7 @@ const RULE_OF_THREE = 2.996;
 
 /** A count with how often it came among its chances; for none, what that excludes. */
 function countCell(events: number, totals: RaceCounts['totals'], per: ViolationEntry['per'], tone?: 'bad'): Cell {
-  const among = chances(totals, per);
+  const among = per === 'frees' ? totals.frees : totals.tryGets - totals.failedGets + totals.gets;
   const share = short(Math.max(1, among / (events === 0 ? RULE_OF_THREE : events)));
   const rare = events > 0 && events / among < RARE ? 'rare: ' : '';
   const note = among === 0 ? {} : { note: `${events === 0 ? '< ' : rare}1 in ${share} ${per}` };

@@ -101,12 +101,11 @@ function bytesPerPage(entry: Of): Cell {
   return entry?.bytesPerPage && entry.bytesPerPage > COUNT_WORD_BYTES ? String(entry.bytesPerPage) : NONE;
 }
 
-function threadsCell({ threads, oversubscribed }: Pick<ScaleSeries, 'threads' | 'oversubscribed'>): Cell {
-  return oversubscribed ? toned(`${threads} *`, 'caution') : String(threads);
-}
-
 type Place = Pick<ScaleSeries, 'protocol' | 'engine' | 'threads' | 'oversubscribed'>;
-const THREADS: Figure<Place> = { head: 'threads', key: true, cell: threadsCell };
+const THREADS: Figure<Place> = {
+  ...{ head: 'threads', key: true },
+  cell: ({ threads, oversubscribed }) => (oversubscribed ? toned(`${threads} *`, 'caution') : `${threads}`),
+};
 const PROTOCOL: Figure<Place> = { head: 'protocol', key: true, cell: ({ protocol }) => protocol };
 const ENGINE: Figure<Place> = { head: 'engine', key: true, cell: ({ engine }) => engine };
 const WORKLOAD: Figure<ScaleSeries> = { head: 'workload', key: true, cell: ({ workload }) => workload };

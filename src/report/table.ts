@@ -46,7 +46,6 @@ export interface Figure<T> extends Column {
   readonly cell: (of: T) => Cell;
 }
 
-/** Returns a table with a row for each of `items` and a column for each of `figures`. */
 export function tableOf<T>(items: readonly T[], figures: readonly Figure<T>[]): Table {
   return { columns: figures, rows: items.map((item) => figures.map(({ cell }) => cell(item))) };
 }
@@ -99,7 +98,6 @@ export function toned(text: string, tone: Tone): TonedText {
   return { text, tone };
 }
 
-/** Returns a cell as a terminal shows it. */
 function painted(cell: Cell): string {
   return typeof cell === 'string' || !cell.tone ? textOf(cell) : PAINTS[cell.tone](cell.text);
 }

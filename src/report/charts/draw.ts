@@ -33,7 +33,6 @@ function px(length: number): number {
   return Math.round(length * 100) / 100;
 }
 
-/** The chart as one `<svg>` element. */
 export function drawChart(chart: LineChart): string {
   const plot = plotOf(chart);
   const lines = drawnLines(chart, plot);
@@ -44,7 +43,8 @@ export function drawChart(chart: LineChart): string {
 <g transform="translate(${MARGIN.left},${top})">
 ${axes(chart, plot)}
 ${annotations(chart, plot)}
-${lineMarks(lines, plot)}
+${lines.map((line) => lineMark(line, plot))}
+${lines.map((line) => sampleMarks(line, plot))}
 ${annotationLabels(chart, plot)}
 ${legend(lines)}
 </g>
@@ -122,12 +122,6 @@ ${reference && svg`<text x="4" y="${px(plot.y(reference.y) + 13)}" ${edge}>${ref
 
 /** Half the width of the bars at the ends of an interval, in pixels. */
 const HALF_CAP = 4;
-
-/** Line by line, then the single measurements of all of them: nothing covers those. */
-function lineMarks(lines: readonly DrawnLine[], plot: Plot): Markup {
-  return svg`${lines.map((line) => lineMark(line, plot))}
-${lines.map((line) => sampleMarks(line, plot))}`;
-}
 
 function lineMark({ points, colour, dashes, marker, aside }: DrawnLine, plot: Plot): Markup {
   const x = (point: LinePoint): number => plot.x(point.x) + aside;

@@ -3,7 +3,7 @@
 import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
 import { interruptionCharts } from '../charts/charts.js';
 import { answerText, COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
-import { html, type Markup, type Piece } from '../markup.js';
+import { html, type Markup } from '../markup.js';
 import { playerId } from './player.js';
 import { cite, dataTable, type Evidence, type Figures, remarks, sameTable } from './tables.js';
 
@@ -18,7 +18,7 @@ export function claimsSection(evidence: Evidence, figures: Figures): Markup | un
   const rows = claims.map(({ claim, files }) => [
     html`<span id="claim-${claim.id}">${claim.id}</span>${cite(files)}`,
     html`${claim.claim}<small>${sourceOf(claim)}</small>`,
-    html`${claim.parts.map(partOf)}${stepsOf(claim)}`,
+    html`${claim.parts.map(partOf)}${claim.witness && html`<a href="#${playerId(claim.witness.witness)}">Step through it</a>`}`,
   ]);
   const parts = claims.flatMap(({ claim: { id, parts }, files }) =>
     parts.map((part) => ({ part, files, name: `${id} (${part.id})`, chart: `${id}-${part.id}-${files.join('-')}` })),
@@ -45,15 +45,8 @@ function sourceOf({ who, kind, link }: ClaimResult): Markup {
 }
 
 function partOf(part: ClaimPart): Markup {
-  return html`<div class="part"><p>(${part.id}) ${part.question}</p><b class="answer">${answerText(part)}</b> ${part.evidence}${howIn(part)}</div>`;
-}
-
-function howIn({ details, bound, commands }: Pick<ClaimResult, 'details' | 'bound' | 'commands'>): Markup {
-  return html`<details><summary>what was done, and how to see it again</summary>
+  const { id, question, evidence, details, bound, commands } = part;
+  return html`<div class="part"><p>(${id}) ${question}</p><b class="answer">${answerText(part)}</b> ${evidence}<details><summary>what was done, and how to see it again</summary>
 ${details.length > 0 && remarks(details)}<p>${bound}</p>
-${commands.map((command) => html`<small><code>${command}</code></small>`)}</details>`;
-}
-
-function stepsOf({ witness }: ClaimResult): Piece {
-  return witness && html`<a href="#${playerId(witness.witness)}">Step through it</a>`;
+${commands.map((command) => html`<small><code>${command}</code></small>`)}</details></div>`;
 }

@@ -13,7 +13,7 @@ import type { CompareResult } from '../../results/compare-result.js';
 import type { DoctorResult } from '../../results/doctor-result.js';
 import type { MutantsResult } from '../../results/mutants-result.js';
 import type { RaceResult } from '../../results/race-result.js';
-import type { Result, ResultFile } from '../../results/result-bytes.js';
+import type { ResultFile } from '../../results/result-bytes.js';
 import { violationRateCharts } from '../charts/charts.js';
 import { type LineChart, type LineStyles, lineStylesFor } from '../charts/line-chart.js';
 import { themeVariables } from '../charts/svg-theme.js';
@@ -38,7 +38,6 @@ export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';
 export const PAGE_SCRIPT = join(SOURCE_ROOT, '../dist/report/html/page-script.js');
 
 export interface Report {
-  /** The page. */
   readonly page: string;
   /** Every chart of it, by name, as an element of a page: see standaloneSvg(). */
   readonly charts: ReadonlyMap<string, string>;
@@ -221,7 +220,7 @@ ${examined.map(one)}</section>`;
 
 function provenanceSection(evidence: Evidence): Markup {
   const files = evidence.files.map((file, index) => [
-    html`<span id="file-${index + 1}">[${index + 1}]</span> <code>${basename(file.file)}</code>${madeBy(file)}`,
+    html`<span id="file-${index + 1}">[${index + 1}]</span> <code>${basename(file.file)}</code>${file.commandLine && html`<small><code>${typedText(file.commandLine)}</code></small>`}`,
     file.schema,
     html`<code>${file.digest}</code>`,
     grouped(file.bytes),
@@ -237,11 +236,6 @@ ${dataTable('Result files', ['file', 'schema', 'SHA-256 begins', 'bytes', 'made 
 ${machines.length > 0 && html`<h3>Machines</h3><dl class="machines">${machines}</dl>`}</section>`;
 }
 
-/** The command line, as it was typed: folders in it are the user's own words. */
-function madeBy({ commandLine }: ResultFile): Markup | false {
-  return commandLine !== null && html`<small><code>${typedText(commandLine)}</code></small>`;
-}
-
 function machinesOf(evidence: Evidence, { results }: ResultFile): string {
   const letters = results.flatMap((result) => ('environment' in result ? [evidence.letterOf(result.environment)] : []));
   return [...new Set(letters)].join(', ') || (results.some(isRun) ? 'any: the result does not depend on it' : '–');
@@ -250,11 +244,9 @@ function machinesOf(evidence: Evidence, { results }: ResultFile): string {
 const MOST_SEEDS = 4;
 
 function seedsOf({ results }: ResultFile): string {
-  const seeds = [...new Set(results.flatMap(seedOf))];
-  const more = seeds.length > MOST_SEEDS ? ` and ${seeds.length - MOST_SEEDS} more` : '';
-  return seeds.length === 0 ? '–' : seeds.slice(0, MOST_SEEDS).join(', ') + more;
-}
-
-function seedOf(result: Result): number[] {
-  return 'config' in result && 'seed' in result.config ? [result.config.seed] : [];
+  const seeds = new Set(
+    results.flatMap((result) => ('config' in result && 'seed' in result.config ? result.config.seed : [])),
+  );
+  const more = seeds.size > MOST_SEEDS ? ` and ${seeds.size - MOST_SEEDS} more` : '';
+  return seeds.size === 0 ? '–' : [...seeds].slice(0, MOST_SEEDS).join(', ') + more;
 }

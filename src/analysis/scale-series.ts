@@ -136,19 +136,12 @@ export interface Balance {
   readonly ratios: readonly (Estimate | null)[];
 }
 
-export interface GainsAndLosses {
-  /** The protocol that the others are compared with. */
-  readonly base: string;
-  /** Gains first. */
-  readonly workloads: readonly string[];
-  /** Empty unless a gain and a loss were measured. */
-  readonly rows: readonly Balance[];
-  /** A sentence that names the other side of what was measured, and how to measure it. */
-  readonly missing: string | undefined;
-}
-
-/** Undefined where nothing is compared, or neither a gain nor a loss was measured. */
-export function gainsAndLosses({ config, series }: ScaleResult): GainsAndLosses | undefined {
+/**
+ * Compares the workloads, gains first, with those of the protocol `base`: in rows, if there are gains and losses; `missing` is
+ * a sentence on the other side of what was measured, and how to measure it. Undefined where nothing is compared, or neither
+ * was measured.
+ */
+export function gainsAndLosses({ config, series }: ScaleResult) {
   const gains = GAINS.filter((name) => config.workloads.includes(name));
   const losses = LOSSES.filter((name) => config.workloads.includes(name));
   if (config.protocols.length < 2 || gains.length + losses.length === 0) return undefined;

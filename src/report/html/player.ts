@@ -221,20 +221,8 @@ export interface Cell {
   readonly state?: WordState;
 }
 
-export interface Frame {
-  readonly step: WitnessStep;
-  /** Every word that the witness touches, after this step. */
-  readonly memory: readonly Cell[];
-  /** Threads that took step 1 and have step 2 before them, after this step. */
-  readonly inWindow: ReadonlySet<number>;
-}
-
-interface Frames {
-  readonly start: readonly Cell[];
-  readonly frames: readonly Frame[];
-  /** A value of a word as a reader would write it. */
-  readonly textOf: (location: string, value: number) => string;
-}
+type Frames = ReturnType<typeof framesOf>;
+type Frame = Frames['frames'][number];
 
 /** A schedule that is made by hand, beside its steps so far. */
 interface Unfinished {
@@ -244,11 +232,12 @@ interface Unfinished {
   readonly pending: readonly WitnessStep[];
 }
 
+/** Returns every word that a witness touches at the start and after each step, with the threads between steps 1 and 2. */
 export function framesOf(
   config: CheckConfig,
   { steps }: Pick<Witness, 'steps'>,
   { initial, pending }: Unfinished = { initial: [], pending: [] },
-): Frames {
+) {
   const memory = new Map(initial.map(({ location, value }) => [location, value]));
   for (const { location, before } of steps) if (location !== '' && !memory.has(location)) memory.set(location, before);
   const free = [...memory].find(([location]) => isCount(location))?.[1] ?? 0; // every page is free at the start

@@ -19,23 +19,8 @@ import {
 } from './player.js';
 import type { SourceTexts } from './sources.js';
 
-export interface SimulationView {
-  readonly threads: Markup;
-  readonly memory: Markup;
-  readonly history: Markup;
-  /** The violations, and the command that shows them on real threads; empty until there is one. */
-  readonly wrong: Markup;
-  /** The last step and what it led to, in words. */
-  readonly said: string;
-}
-
 /** `id`: what the anchors of the steps begin with. @throws ProgramError for a step that leaves what the model can run */
-export function simulationView(
-  id: string,
-  config: CheckConfig,
-  simulation: Simulation,
-  sources: SourceTexts,
-): SimulationView {
+export function simulationView(id: string, config: CheckConfig, simulation: Simulation, sources: SourceTexts) {
   const names = threadNames(config);
   const moves = names.map((_, thread) => simulation.moves(thread));
   const pending = moves.flatMap(([first]) => first?.step ?? []);
@@ -51,7 +36,9 @@ export function simulationView(
     threads: html`${cards}`,
     memory: html`<dl>${now.memory.map((cell) => memoryCell(cell, now.step?.location))}</dl>`,
     history: lanesTable(lanes),
+    /** The violations, and the command that shows them on real threads; empty until there is one. */
     wrong: wrongMarkup(config, simulation, findings),
+    /** The last step and what it led to, in words. */
     said: saying(lanes, findings, simulation.isOver && clean),
   };
 }

@@ -1,6 +1,5 @@
 // Measurements by series: medians, ratios, curves; and what the protocols gain and lose, side by side.
 
-import type { Engine } from '../front-end/sources.js';
 import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { allowingFor, driftOf } from '../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../statistics/estimate.js';
@@ -127,11 +126,7 @@ const NEEDED = {
 } as const;
 
 /** A protocol at a number of threads. */
-export interface Balance {
-  readonly protocol: string;
-  readonly engine: Engine;
-  readonly threads: number;
-  readonly oversubscribed: boolean;
+export interface Balance extends Pick<ScaleSeries, 'protocol' | 'engine' | 'threads' | 'oversubscribed'> {
   /** Speed relative to the base, for each of the workloads; null where it was not to be had. */
   readonly ratios: readonly (Estimate | null)[];
 }

@@ -15,7 +15,6 @@ import type {
 } from '../results/claims-result.js';
 import type { Stall } from '../results/race-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
-import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
 import { witnessEvidence } from './answers.js';
@@ -25,12 +24,8 @@ import type { Instruments } from './claim.js';
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
 export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
 
-/** A way of reclaiming freed memory, and the reach of read-side sections. */
-export interface Setting {
-  readonly reclaim: Reclaim;
-  /** Null where no memory waits for a section. */
-  readonly section: Section | null;
-}
+/** A way of reclaiming freed memory, and the reach of read-side sections; null where no memory waits for one. */
+export type Setting = Pick<ClaimCombination, 'reclaim' | 'section'>;
 
 export const AT_ONCE: Setting = { reclaim: 'at-once', section: null };
 export const TYPE_STABLE: Setting = { reclaim: 'type-stable', section: null };

@@ -215,17 +215,9 @@ function sentenceOf(part: Answer & { readonly question: string }, sentences: Sen
 
 /** `yes, if step 2 is acquire`. */
 export function answerText({ answer, qualifier }: Answer): string {
-  switch (answer) {
-    case 'yes':
-    case 'no':
-      return answer;
-    case 'yes, if':
-      return `yes, if ${qualifier}`;
-    case 'measured':
-      return qualifier ?? answer;
-    case 'not decided here':
-      return `not decided here: ${qualifier}`;
-  }
+  if (answer === 'yes' || answer === 'no') return answer;
+  if (answer === 'measured') return qualifier ?? answer;
+  return `${answer}${answer === 'yes, if' ? '' : ':'} ${qualifier}`;
 }
 
 /** `old no · v4 yes`: the answers of a row for a line of a table. */

@@ -37,13 +37,8 @@ import { type Cited, cite, dataTable, Evidence, type Figures, letter, remarks, s
 export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';
 export const PAGE_SCRIPT = join(SOURCE_ROOT, '../dist/report/html/page-script.js');
 
-export interface Report {
-  readonly page: string;
-  /** Every chart of it, by name, as an element of a page: see standaloneSvg(). */
-  readonly charts: ReadonlyMap<string, string>;
-}
-
-export async function htmlReport(files: readonly ResultFile[], title: string): Promise<Report> {
+/** Returns the page, and every chart of it, by name, as an element of a page: see standaloneSvg(). */
+export async function htmlReport(files: readonly ResultFile[], title: string) {
   const { drawChart } = await import('../charts/draw.js'); // with its packages, which are large
   const evidence = new Evidence(files);
   const styles = lineStylesFor(protocolsOf(evidence));

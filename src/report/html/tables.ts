@@ -5,7 +5,7 @@ import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
 import type { LineChart } from '../charts/line-chart.js';
 import { html, type Markup, type Piece } from '../markup.js';
-import { type Cell, NONE, type Table, type Tone, textOf } from '../table.js';
+import { type Cell, NONE, type Table, type Tone, textOf, verdictCell } from '../table.js';
 
 /** A result with the files that it was read from: several when repeated runs were taken together. */
 export interface Cited<T> {
@@ -112,23 +112,15 @@ function cellMarkup(cell: Cell): Piece {
   const { tone, note } = typeof cell === 'string' ? {} : cell;
   const text = textOf(cell) === NONE ? '–' : textOf(cell);
   const small = note !== undefined && html`<small>${note}</small>`;
-  if (Object.hasOwn(VERDICT_SIGNS, text) || tone === 'doubtful') return html`${verdictMarkup(text)}${small}`;
+  if (tone === 'doubtful' || verdictCell(text).tone !== 'doubtful') return html`${verdictMarkup(text)}${small}`;
   const kind = tone && CLASSES[tone];
   if (tone === 'strong') return html`<b>${text}</b>${small}`;
   return html`${kind === undefined ? text : html`<span class="${kind}">${text}</span>`}${small}`;
 }
 
-const VERDICT_SIGNS: Readonly<Record<string, string>> = {
-  clean: '✓',
-  holds: '✓',
-  confirmed: '✓',
-  agrees: '✓',
-  violated: '✗',
-  differs: '✗',
-  observed: '•',
-};
-
 /** A sign, a word, and a colour that is not needed. */
 export function verdictMarkup(verdict: string): Markup {
-  return html`<span class="verdict ${verdict}">${VERDICT_SIGNS[verdict] ?? '?'} ${verdict}</span>`;
+  const { tone } = verdictCell(verdict);
+  const sign = tone === 'good' ? '✓' : tone === 'bad' ? '✗' : verdict === 'observed' ? '•' : '?';
+  return html`<span class="verdict ${verdict}">${sign} ${verdict}</span>`;
 }

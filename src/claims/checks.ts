@@ -72,7 +72,6 @@ export async function settledBy<const Requests extends readonly CheckRequest[]>(
   return forAnyNumber(instruments, part, requests, results, properties);
 }
 
-/** A question to one check. */
 interface WitnessQuestion {
   readonly request: CheckRequest;
   readonly property: Property;
@@ -106,7 +105,6 @@ export function breaking(results: readonly CheckResult[], properties: readonly P
     .map(({ config }) => config.scenario);
 }
 
-/** A question to every scenario. */
 interface Question {
   readonly request: CheckRequest;
   readonly properties: readonly Property[];

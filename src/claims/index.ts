@@ -38,7 +38,6 @@ export const claims: readonly Claim[] = rows.map((row) => ({
 export interface SettleOptions extends InstrumentsOptions {
   /** Rows to answer; all unless given. */
   readonly ids?: readonly string[];
-  /** Called when a row is answered. */
   readonly onSettled?: (result: ClaimResult, settled: number, all: number) => void;
 }
 
@@ -71,7 +70,6 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   };
 }
 
-/** The answers to one row. */
 export async function settle(claim: Claim, instruments: Instruments): Promise<ClaimResult> {
   const startMs = performance.now();
   const parts: ClaimPart[] = [];

@@ -24,7 +24,6 @@ export interface InstrumentsOptions {
   /** Shorter races and measurements. */
   readonly quick: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Called before each run. */
   readonly onRun?: (what: string) => void;
 }
 
@@ -75,7 +74,6 @@ export function cachedInstruments({ quick, signal, onRun }: InstrumentsOptions) 
       return once(what, ['scale', request], async () => scale(await resolveScale(request, signal), { signal }));
     },
 
-    /** Replays the witness of a token on real threads. */
     replay(token: string, times: number): Promise<ReplayResult> {
       return once('replay a witness on real threads', ['replay', token, times], async () =>
         replay(await loadWitness(token, workerCompiler(signal)), { times, signal }),

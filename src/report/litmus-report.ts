@@ -96,7 +96,6 @@ function manyLitmus(results: readonly LitmusResult[], notRead: readonly NotRead[
 /** Of more lines of a kind, the others are in the JSON. */
 const MOST_LINES = 20;
 
-/** `notRead`: the files that were to be run beside those of `results`. */
 export function litmusRemarks(results: readonly LitmusResult[], notRead: readonly NotRead[]): string[] {
   const differing = results.filter(({ agrees }) => agrees === false);
   const notes = results.flatMap(({ file, notes: own }) => own.map((note) => `${file}: ${note}`));

@@ -173,7 +173,7 @@ function baselineIn({ config }: ScaleResult): string {
 }
 
 /** Returns gains and losses side by side: a table where there are both, and a sentence on what was not measured. */
-export function gainsOf(result: ScaleResult): { title: string; table?: Table; missing?: string } | undefined {
+export function gainsOf(result: ScaleResult) {
   const found = gainsAndLosses(result);
   if (!found) return undefined;
   const { base, workloads, rows, missing } = found;
@@ -181,10 +181,11 @@ export function gainsOf(result: ScaleResult): { title: string; table?: Table; mi
   const ratios = workloads.map((head, at): Figure<Balance> => ({ head, cell: (row) => ratioCell(row.ratios[at]) }));
   return {
     title: `Gains and losses: speed relative to ${base}`,
-    ...(rows.length > 0 && {
-      table: tableOf(rows, [PROTOCOL, ...(engines.size > 1 ? [ENGINE] : []), THREADS, ...ratios]),
-    }),
-    ...(missing !== undefined && { missing }),
+    table:
+      rows.length > 0
+        ? tableOf(rows, [PROTOCOL, ...(engines.size > 1 ? [ENGINE] : []), THREADS, ...ratios])
+        : undefined,
+    missing,
   };
 }
 

@@ -100,7 +100,6 @@ export const STATE_WORDS: Readonly<Record<WordState, string>> = {
 export interface Lanes extends Frames {
   /** Prefix of the anchors of the rows. */
   readonly id: string;
-  /** Of the threads. */
   readonly names: readonly string[];
   readonly sources: SourceTexts;
 }

@@ -13,7 +13,7 @@ import type { RaceResult } from '../results/race-result.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { allowingFor } from '../statistics/drift.js';
 import { type Estimate, LEAST_SAMPLES, median, quantile, TAIL } from '../statistics/estimate.js';
-import { poissonRate } from '../statistics/poisson-rate.js';
+import { poissonRate, Z95 } from '../statistics/poisson-rate.js';
 import { type Random, resampled, seededRandom } from '../statistics/random.js';
 import { violations, violationTable } from '../violations/table.js';
 import { groupBy } from './group-by.js';
@@ -116,33 +116,22 @@ function settingOf({ config }: RaceResult): string {
 function rowsOf(a: RaceResult, b: RaceResult, margin: number): CompareRow[] {
   const { protocol, engine, threads } = a.config;
   const oversubscribed = threads > Math.min(a.environment.cpus, b.environment.cpus);
-  const [inA, inB] = [a.violations, b.violations];
+  const race = { protocol, engine, threads, oversubscribed, workload: settingOf(a) };
   return violations.flatMap((violation): CompareRow[] => {
-    const [countA, countB] = [inA[violation], inB[violation]];
+    const [countA, countB] = [a.violations[violation], b.violations[violation]];
     if (countA === 0 && countB === 0) return [];
     const rateA = poissonRate(countA, a.durationMs / 1000);
     const rateB = poissonRate(countB, b.durationMs / 1000);
     const ratio = ratioOfCounts(countA, a.durationMs, countB, b.durationMs);
     const word = ratio ? wordFor(ratio, margin, ['more often', 'less often']) : wordOfBounds(rateA, rateB);
-    return [
-      {
-        quantity: violationTable[violation].plural,
-        protocol,
-        engine,
-        threads,
-        oversubscribed,
-        workload: settingOf(a),
-        a: rateA.median,
-        b: rateB.median,
-        ratio,
-        word,
-        reason: ratio ? null : 'one side saw none, so there is no ratio: the word is from the intervals of the rates',
-      },
-    ];
+    const reason = ratio
+      ? null
+      : 'one side saw none, so there is no ratio: the word is from the intervals of the rates';
+    const quantity = violationTable[violation].plural;
+    return [{ quantity, ...race, a: rateA.median, b: rateB.median, ratio, word, reason }];
   });
 }
 
-const Z = 1.959964;
 /** Rates of the same race differ by up to this factor between two runs on small shared machines. */
 const RUN_TO_RUN = 2;
 
@@ -153,7 +142,7 @@ const RUN_TO_RUN = 2;
 function ratioOfCounts(a: number, aMs: number, b: number, bMs: number): Estimate | null {
   if (a === 0 || b === 0 || aMs === 0 || bMs === 0) return null;
   const ratio = b / bMs / (a / aMs);
-  const spread = Math.exp(Math.hypot(Z * Math.sqrt(1 / a + 1 / b), Math.log(RUN_TO_RUN)));
+  const spread = Math.exp(Math.hypot(Z95 * Math.sqrt(1 / a + 1 / b), Math.log(RUN_TO_RUN)));
   return { median: ratio, low: ratio / spread, high: ratio * spread };
 }
 
@@ -200,7 +189,7 @@ type Measured = readonly [result: ScaleResult, cell: ScaleSeries];
 
 /** The rates, which are not compared, and the speed-ups over the baseline, each within its machine, which are. */
 function acrossMachines(a: Measured, b: Measured, margin: number, random: Random): CompareRow[] {
-  const row: CompareRow = { ...rates(a[1], b[1]), ratio: null, word: 'cannot tell', reason: TWO_MACHINES };
+  const row = untold(a[1], b[1], TWO_MACHINES);
   const baseline = baselineOf(a[0].config.protocols);
   const [gainsA, gainsB] = [speedUps(a, baseline), speedUps(b, baseline)];
   const enough = Math.min(gainsA.length, gainsB.length) >= LEAST_SAMPLES;
@@ -217,23 +206,23 @@ function speedUps([{ series }, cell]: Measured, baseline: string): number[] {
   return base && base !== cell ? ratiosByRound(cell, base) : [];
 }
 
-function rates(a: ScaleSeries, b: ScaleSeries): Omit<CompareRow, 'ratio' | 'word' | 'reason'> {
+/** Rates of which nothing is told. */
+function untold(a: ScaleSeries, b: ScaleSeries, reason: string | null): CompareRow {
   const { protocol, engine, workload, threads } = a;
   const oversubscribed = a.oversubscribed || b.oversubscribed;
-  return { quantity: 'operations', protocol, engine, workload, threads, oversubscribed, a: a.median, b: b.median };
+  const cell = { quantity: 'operations', protocol, engine, workload, threads, oversubscribed };
+  return { ...cell, a: a.median, b: b.median, ratio: null, word: 'cannot tell', reason };
 }
 
 function rowOf(a: ScaleSeries, b: ScaleSeries, drift: number, margin: number, random: Random): CompareRow {
-  const cell = rates(a, b);
   const fewest = Math.min(a.samples.length, b.samples.length);
   if (fewest < LEAST_SAMPLES) {
-    const reason = `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`;
-    return { ...cell, ratio: null, word: 'cannot tell', reason };
+    return untold(a, b, `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`);
   }
   const estimate = ratioOfMedians(a.samples, b.samples, random);
-  if (!estimate) return { ...cell, ratio: null, word: 'cannot tell', reason: 'no throughput in some trials' };
+  if (!estimate) return untold(a, b, 'no throughput in some trials');
   const ratio = allowingFor(drift, estimate);
-  return { ...cell, ratio, word: wordFor(ratio, margin, ['faster', 'slower']), reason: null };
+  return { ...untold(a, b, null), ratio, word: wordFor(ratio, margin, ['faster', 'slower']) };
 }
 
 /**

@@ -42,14 +42,14 @@ function mergedRace(runs: readonly RaceResult[]): RaceResult {
       lostPages: sum(({ conservation }) => conservation.lostPages),
       problems: runs.flatMap(({ conservation }) => conservation.problems),
     },
-    verdict: verdictOf(runs),
+    verdict: jointVerdict(runs),
     interrupted: runs.some(({ interrupted }) => interrupted),
     notes: [`${runs.length} runs taken together`, ...new Set(runs.flatMap(({ notes }) => notes))],
   };
 }
 
 /** Violated if one run was; else inconclusive if one run was; else clean. */
-function verdictOf(runs: readonly RaceResult[]): Verdict {
+export function jointVerdict(runs: readonly { readonly verdict: Verdict }[]): Verdict {
   const verdicts = runs.map(({ verdict }) => verdict);
   return (['violated', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'clean';
 }

@@ -1,6 +1,5 @@
 // Measurements by series: medians, ratios, curves; and what the protocols gain and lose, side by side.
 
-import type { Engine } from '../front-end/sources.js';
 import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { allowingFor, driftOf } from '../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../statistics/estimate.js';
@@ -127,66 +126,42 @@ const NEEDED = {
 } as const;
 
 /** A protocol at a number of threads. */
-export interface Balance {
-  readonly protocol: string;
-  readonly engine: Engine;
-  readonly threads: number;
-  readonly oversubscribed: boolean;
+export interface Balance extends Pick<ScaleSeries, 'protocol' | 'engine' | 'threads' | 'oversubscribed'> {
   /** Speed relative to the base, for each of the workloads; null where it was not to be had. */
   readonly ratios: readonly (Estimate | null)[];
 }
 
-export interface GainsAndLosses {
-  /** The protocol that the others are compared with. */
-  readonly base: string;
-  /** Gains first. */
-  readonly workloads: readonly string[];
-  /** Empty unless a gain and a loss were measured. */
-  readonly rows: readonly Balance[];
-  /** The other side of what was measured. */
-  readonly missing: { readonly workloads: readonly string[]; readonly words: readonly string[] } | undefined;
-}
-
-/** Undefined where nothing is compared, or neither a gain nor a loss was measured. */
-export function gainsAndLosses({ config, series }: ScaleResult): GainsAndLosses | undefined {
+/**
+ * Compares the workloads, gains first, with those of the protocol `base`: in rows, if there are gains and losses; `missing` is
+ * a sentence on the other side of what was measured, and how to measure it. Undefined where nothing is compared, or neither
+ * was measured.
+ */
+export function gainsAndLosses({ config, series }: ScaleResult) {
   const gains = GAINS.filter((name) => config.workloads.includes(name));
   const losses = LOSSES.filter((name) => config.workloads.includes(name));
   if (config.protocols.length < 2 || gains.length + losses.length === 0) return undefined;
   const base = baselineOf(config.protocols);
   const workloads = [...gains, ...losses];
-  const rows = new Map<string, Balance>();
-  for (const { protocol, engine, threads, oversubscribed } of series) {
-    if (protocol === base) continue;
-    const ratios = workloads.map(
-      (workload) =>
-        series.find(
-          (other) =>
-            other.workload === workload &&
-            other.protocol === protocol &&
-            other.engine === engine &&
-            other.threads === threads,
-        )?.speedupVsOld ?? null,
-    );
-    if (ratios.some((ratio) => ratio !== null)) {
-      rows.set(JSON.stringify([protocol, engine, threads]), { protocol, engine, threads, oversubscribed, ratios });
-    }
-  }
-  const both = gains.length > 0 && losses.length > 0;
+  const compared = series.filter(({ protocol }) => protocol !== base);
+  const rows = groupBy(compared, ({ protocol, engine, threads }) => JSON.stringify([protocol, engine, threads]))
+    .map((cells): Balance => {
+      const { protocol, engine, threads, oversubscribed } = cells[0] as ScaleSeries;
+      const ratioIn = (name: string) => cells.find(({ workload }) => workload === name)?.speedupVsOld ?? null;
+      return { protocol, engine, threads, oversubscribed, ratios: workloads.map(ratioIn) };
+    })
+    .filter(({ ratios }) => ratios.some((ratio) => ratio !== null));
   const place = ({ protocol }: Balance): number => config.protocols.indexOf(protocol);
-  const sorted = [...rows.values()].sort((a, b) => place(a) - place(b)); // by engine and threads as they were
-  return { base, workloads, rows: both ? sorted : [], missing: missingOf(gains, losses) };
+  const sorted = rows.sort((a, b) => place(a) - place(b)); // by engine and threads as they were
+  const both = gains.length > 0 && losses.length > 0;
+  return { base, workloads, rows: both ? sorted : [], missing: missingIn(gains, losses) };
 }
 
-function missingOf(gains: readonly string[], losses: readonly string[]): GainsAndLosses['missing'] {
+function missingIn(gains: readonly string[], losses: readonly string[]): string | undefined {
   const absent = [
     ...(gains.length === 0 ? NEEDED.gain : []),
     ...NEEDED.loss.filter(([workload]) => !losses.includes(workload)),
   ];
   if (absent.length === 0) return undefined;
-  return { workloads: absent.map(([workload]) => workload), words: absent.map(([, words]) => words) };
-}
-
-/** A sentence that names what was left out, and how to measure it. */
-export function missingInWords({ missing }: GainsAndLosses): string | undefined {
-  return missing && `Not measured here: ${missing.words.join(', ')} (--workload ${missing.workloads.join(',')}).`;
+  const names = absent.map(([workload]) => workload).join(',');
+  return `Not measured here: ${absent.map(([, words]) => words).join(', ')} (--workload ${names}).`;
 }

@@ -3,6 +3,7 @@
 import { plural } from '../report/numbers.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer, ClaimWitness } from '../results/claims-result.js';
+import { witnessOf } from '../results/verdicts.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Property } from '../violations/table.js';
 
@@ -21,18 +22,18 @@ export function undecided(reason: string): Answer {
   return { answer: 'not decided here', qualifier: reason };
 }
 
-const UNEXPLORED = 'not everything was explored';
+export const UNEXPLORED = undecided('not everything was explored');
 
 /** Answers whether something can happen: one occurrence says yes, only a complete exploration says no. */
 export function canHappen(seen: boolean, complete: boolean): Answer {
   if (seen) return YES;
-  return complete ? NO : undecided(UNEXPLORED);
+  return complete ? NO : UNEXPLORED;
 }
 
 /** Answers whether something always holds. */
 export function alwaysHolds(broken: boolean, complete: boolean): Answer {
   if (broken) return NO;
-  return complete ? YES : undecided(UNEXPLORED);
+  return complete ? YES : UNEXPLORED;
 }
 
 /** `266 states, every interleaving of 3 threads (T1, T2, T3)`. */
@@ -47,11 +48,6 @@ export function explored({ config, states, complete, executions }: CheckResult):
   const model = config.memory === 'sc' ? 'sequential consistency' : 'release/acquire';
   const how = complete ? 'every interleaving of' : `stopped at ${states} states of`;
   return `${how} ${where}, ${model}: ${states} states`;
-}
-
-/** The shortest witness of `property`, if it is violated. */
-export function witnessOf(result: CheckResult, property: Property): Witness | undefined {
-  return result.witnesses.find((witness) => witness.property === property);
 }
 
 /** The witness of `property` with the configuration that it belongs to. */

@@ -5,20 +5,10 @@ import { typedText } from '../options/option.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
-import { propertiesThatAre } from '../results/verdicts.js';
+import { propertiesThatAre, witnessOf } from '../results/verdicts.js';
 import { type Property, propertyTitle, violations } from '../violations/table.js';
-import { explored, witnessEvidence, witnessOf } from './answers.js';
-import type { Instruments, SettledPart } from './claim.js';
-
-interface WitnessQuestion {
-  readonly request: CheckRequest;
-  readonly property: Property;
-  /** Turns "it was seen" into an answer: canHappen or alwaysHolds. */
-  readonly decide: (seen: boolean, complete: boolean) => Answer;
-  /** The evidence; undefined where the witness does not show what is asked. */
-  readonly seen: (witness: Witness, result: CheckResult) => string | undefined;
-  readonly unseen: string;
-}
+import { explored, witnessEvidence } from './answers.js';
+import type { Instruments, Part, SettledPart } from './claim.js';
 
 /** Returns the command line that asks for `request`. */
 export function commandLine(command: 'check' | 'race', request: object): string {
@@ -31,37 +21,17 @@ export function checkCommand(request: CheckRequest, properties: readonly Propert
   return commandLine('check', { ...request, ...(properties !== violations && { property: properties }) });
 }
 
-export async function answerFromCheck(instruments: Instruments, question: WitnessQuestion): Promise<SettledPart> {
-  const { request, property, decide, seen, unseen } = question;
-  const result = await instruments.check(request);
-  const witness = witnessOf(result, property);
-  const evidence = witness && seen(witness, result);
-  const part: SettledPart = {
-    ...decide(evidence !== undefined, result.complete),
-    strength: 'explored',
-    evidence: evidence ?? unseen,
-    bound: explored(result),
-    commands: [checkCommand(request, [property])],
-    ...witnessEvidence(result, property),
-  };
-  return forAnyNumber(instruments, part, { requests: [request], results: [result], properties: [property] });
-}
-
-interface Explored {
-  readonly requests: readonly CheckRequest[];
-  /** Results of these requests for few threads. */
-  readonly results: readonly CheckResult[];
-  readonly properties: readonly Property[];
-}
-
 /**
- * The answer `part` with a proof for any number of threads, where `properties` held for few. Unchanged where they did not, or
- * where one of them is not proved. In a hurry nothing is proved of all scenarios.
+ * Returns the answer `part` with a proof for any number of threads, where `properties` held for few: in `results` of
+ * `requests`. Unchanged where they did not, or where one of them is not proved. In a hurry nothing is proved of all
+ * scenarios.
  */
 export async function forAnyNumber(
   instruments: Instruments,
   part: SettledPart,
-  { requests, results, properties }: Explored,
+  requests: readonly CheckRequest[],
+  results: readonly CheckResult[],
+  properties: readonly Property[],
 ): Promise<SettledPart> {
   if (instruments.quick && requests.length > 1) return part;
   const isSeen = (property: Property): boolean => results.some((result) => result.properties[property] === 'violated');
@@ -76,7 +46,8 @@ export async function forAnyNumber(
   if (!first || proved.length === 0 || !aside.every((property) => isOf('notJudged', property))) return part;
   const views = proofs.reduce((sum, proof) => sum + (proof?.views ?? 0), 0);
   const but = aside.length === 0 ? '' : `, all but ${aside.map(propertyTitle).join(', ')}`;
-  const all = { ...requests[0], threads: 'any', scenario: requests.map(({ scenario }) => scenario).join() } as const;
+  const { rounds: _, memory: __, ...request } = requests[0] ?? {}; // a proof is of all rounds, under sc
+  const all = { ...request, threads: 'any', scenario: requests.map(({ scenario }) => scenario).join() } as const;
   return {
     ...part,
     strength: 'proved',
@@ -85,35 +56,55 @@ export async function forAnyNumber(
   };
 }
 
+/** Explores `requests` for `properties`; `tell` says what the results mean, one for each. */
+export async function settledBy<const Requests extends readonly CheckRequest[]>(
+  instruments: Instruments,
+  requests: Requests,
+  properties: readonly Property[],
+  tell: (results: { readonly [Key in keyof Requests]: CheckResult }) => Omit<SettledPart, 'strength' | 'commands'>,
+): Promise<SettledPart> {
+  const results = await Promise.all(requests.map((request) => instruments.check(request)));
+  const part: SettledPart = {
+    ...tell(results as never),
+    strength: 'explored',
+    commands: requests.map((request) => checkCommand(request, properties)),
+  };
+  return forAnyNumber(instruments, part, requests, results, properties);
+}
+
+interface WitnessQuestion {
+  readonly request: CheckRequest;
+  readonly property: Property;
+  /** Turns "it was seen" into an answer: canHappen or alwaysHolds. */
+  readonly decide: (seen: boolean, complete: boolean) => Answer;
+  /** The evidence; undefined where the witness does not show what is asked. */
+  readonly seen: (witness: Witness, result: CheckResult) => string | undefined;
+  readonly unseen: string;
+}
+
+export function byCheck({ request, property, decide, seen, unseen }: WitnessQuestion): Part['settle'] {
+  return (instruments) =>
+    settledBy(instruments, [request], [property], ([result]) => {
+      const witness = witnessOf(result, property);
+      const evidence = witness && seen(witness, result);
+      return {
+        ...decide(evidence !== undefined, result.complete),
+        evidence: evidence ?? unseen,
+        bound: explored(result),
+        ...witnessEvidence(result, property),
+      };
+    });
+}
+
 const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator', 'mixed', 'walker'];
 
-interface EverywhereResult {
-  readonly results: readonly CheckResult[];
-  readonly complete: boolean;
-  readonly bound: string;
-}
-
-async function everywhere(instruments: Instruments, requests: readonly CheckRequest[]): Promise<EverywhereResult> {
-  const results = await Promise.all(requests.map((request) => instruments.check(request)));
-  const complete = results.every((result) => result.complete);
-  const states = results.reduce((sum, result) => sum + result.states, 0);
-  const threads = Math.max(...results.map(({ config }) => config.roles.length));
-  const how = complete ? 'every interleaving' : 'not all interleavings';
-  return {
-    results,
-    complete,
-    bound: `${how} of ${results.length} scenarios (${SCENARIOS.join(', ')}), up to ${threads} threads, sequential consistency: ${states} states`,
-  };
-}
-
 /** Names of the scenarios that violate one of `properties`. */
-export function breaking({ results }: EverywhereResult, properties: readonly Property[]): string[] {
+export function breaking(results: readonly CheckResult[], properties: readonly Property[]): string[] {
   return results
     .filter((result) => propertiesThatAre('violated', result).some((name) => properties.includes(name)))
     .map(({ config }) => config.scenario);
 }
 
-/** A question to every scenario. */
 interface Question {
   readonly request: CheckRequest;
   readonly properties: readonly Property[];
@@ -121,21 +112,23 @@ interface Question {
   readonly decide: (broken: boolean, complete: boolean) => Answer;
   /** The evidence, where scenarios violate them. */
   readonly broken: (scenarios: string) => string;
-  readonly holds: (found: EverywhereResult) => string;
+  readonly holds: (results: readonly CheckResult[]) => string;
 }
 
-/** The answer that all scenarios give together. */
-export async function askEverywhere(instruments: Instruments, question: Question): Promise<SettledPart> {
-  const { request, properties, decide } = question;
+/** Settles a part by the answer that all scenarios give together. */
+export function inEveryScenario({ request, properties, decide, broken, holds }: Question): Part['settle'] {
   const requests = SCENARIOS.map((scenario) => ({ ...request, scenario }));
-  const found = await everywhere(instruments, requests);
-  const broken = breaking(found, properties);
-  const part: SettledPart = {
-    ...decide(broken.length > 0, found.complete),
-    strength: 'explored',
-    evidence: broken.length > 0 ? question.broken(broken.join(', ')) : question.holds(found),
-    bound: found.bound,
-    commands: requests.map((one) => checkCommand(one, properties)),
-  };
-  return forAnyNumber(instruments, part, { requests, results: found.results, properties });
+  return (instruments) =>
+    settledBy(instruments, requests, properties, (results) => {
+      const complete = results.every((result) => result.complete);
+      const states = results.reduce((sum, result) => sum + result.states, 0);
+      const threads = Math.max(...results.map(({ config }) => config.roles.length));
+      const how = complete ? 'every interleaving' : 'not all interleavings';
+      const found = breaking(results, properties);
+      return {
+        ...decide(found.length > 0, complete),
+        evidence: found.length > 0 ? broken(found.join(', ')) : holds(results),
+        bound: `${how} of ${results.length} scenarios (${SCENARIOS.join(', ')}), up to ${threads} threads, sequential consistency: ${states} states`,
+      };
+    });
 }

@@ -1,13 +1,10 @@
 // A row of the thread, its parts, and what it takes to answer one.
 
 import type { ClaimKind, ClaimPart } from '../results/claims-result.js';
-import type { CachedInstruments } from './instruments.js';
+import type { cachedInstruments } from './instruments.js';
 
 /** The runs that a part may ask for; tests replace their results. */
-export type Instruments = Pick<
-  CachedInstruments,
-  'quick' | 'check' | 'prove' | 'litmus' | 'race' | 'replay' | 'scale' | 'besideOthers'
->;
+export type Instruments = ReturnType<typeof cachedInstruments>;
 
 /** A question or statement of one message, in our words. */
 export interface Row {

@@ -13,9 +13,8 @@ import type {
   CombinationVerdict,
   CombinationWitness,
 } from '../results/claims-result.js';
-import type { RaceResult, Stall, Verdict } from '../results/race-result.js';
+import type { Stall } from '../results/race-result.js';
 import { propertiesThatAre } from '../results/verdicts.js';
-import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
 import { witnessEvidence } from './answers.js';
@@ -25,12 +24,8 @@ import type { Instruments } from './claim.js';
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
 export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
 
-/** A way of reclaiming freed memory, and the reach of read-side sections. */
-export interface Setting {
-  readonly reclaim: Reclaim;
-  /** Null where no memory waits for a section. */
-  readonly section: Section | null;
-}
+/** A way of reclaiming freed memory, and the reach of read-side sections; null where no memory waits for one. */
+export type Setting = Pick<ClaimCombination, 'reclaim' | 'section'>;
 
 export const AT_ONCE: Setting = { reclaim: 'at-once', section: null };
 export const TYPE_STABLE: Setting = { reclaim: 'type-stable', section: null };
@@ -39,11 +34,12 @@ export const PUT_INSIDE: Setting = { reclaim: 'grace', section: 'put-inside' };
 export const SETTINGS: readonly Setting[] = [AT_ONCE, TYPE_STABLE, PUT_OUTSIDE, PUT_INSIDE];
 
 /** One combination in every scenario. */
-export interface ExploredCombination {
+export interface ExploredCombination extends CombinationVerdict {
   readonly protocol: string;
   readonly setting: Setting;
   readonly memory: MemoryModelName;
   readonly results: readonly CheckResult[];
+  readonly complete: boolean;
 }
 
 export async function explore(
@@ -55,7 +51,14 @@ export async function explore(
   const results = await Promise.all(
     SCENARIOS.map((scenario) => instruments.check({ protocol, scenario, ...requestOf(setting), memory })),
   );
-  return { protocol, setting, memory, results };
+  const found = new Set(results.flatMap((result) => propertiesThatAre('violated', result)));
+  const complete = results.every((result) => result.complete);
+  return {
+    ...{ protocol, setting, memory, results, complete },
+    verdict: found.size > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
+    violated: properties.filter((property) => found.has(property)),
+    states: results.reduce((sum, { states }) => sum + states, 0),
+  };
 }
 
 /** Explores `explored` under release/acquire, if it holds under sc; not in a quick run. */
@@ -63,7 +66,7 @@ export async function exploreWeakly(
   instruments: Instruments,
   explored: ExploredCombination,
 ): Promise<ExploredCombination | undefined> {
-  if (instruments.quick || verdictOn(explored) !== 'clean') return undefined;
+  if (instruments.quick || explored.verdict !== 'clean') return undefined;
   return explore(instruments, explored.protocol, explored.setting, 'ra');
 }
 
@@ -72,26 +75,7 @@ export function requestOf({ reclaim, section }: Setting): Pick<CheckRequest, 'dt
   return { dtor: 'looked-up', reclaim, ...(section !== null && { section }) };
 }
 
-/** The most telling first. */
-export function brokenIn({ results }: ExploredCombination): Property[] {
-  const found = new Set(results.flatMap((result) => propertiesThatAre('violated', result)));
-  return properties.filter((property) => found.has(property));
-}
-
-export function isComplete({ results }: ExploredCombination): boolean {
-  return results.every(({ complete }) => complete);
-}
-
-export function verdictOn(explored: ExploredCombination): Verdict {
-  if (brokenIn(explored).length > 0) return 'violated';
-  return isComplete(explored) ? 'clean' : 'inconclusive';
-}
-
-export function statesOf(all: readonly ExploredCombination[]): number {
-  return all.flatMap(({ results }) => results).reduce((sum, { states }) => sum + states, 0);
-}
-
-export interface FoundWitness {
+interface FoundWitness {
   readonly result: CheckResult;
   readonly witness: Witness;
 }
@@ -117,8 +101,8 @@ export function witnessEvidenceOf(
 
 /** `stolenFree (48 steps), touchedFreed (41 steps)`; of `property` alone, if given. */
 export function violationsText(explored: ExploredCombination, property?: Property): string {
-  const broken = brokenIn(explored).filter((name) => property === undefined || name === property);
-  if (broken.length === 0) return isComplete(explored) ? `no ${property ?? 'violation'}` : 'not decided';
+  const broken = explored.violated.filter((name) => property === undefined || name === property);
+  if (broken.length === 0) return explored.complete ? `no ${property ?? 'violation'}` : 'not decided';
   return broken
     .map((name) => {
       const found = shortestIn(explored, name);
@@ -143,7 +127,7 @@ export function listed(names: readonly string[]): string {
 export function detailOf(explored: ExploredCombination): string {
   const { protocol, setting, memory } = explored;
   const where = [protocol, ...settingWords(setting), ...(memory === 'sc' ? [] : ['release/acquire'])].join(', ');
-  return `${where}: ${violationsText(explored)}; ${statesOf([explored])} states`;
+  return `${where}: ${violationsText(explored)}; ${explored.states} states`;
 }
 
 function settingWords({ reclaim, section }: Setting): string[] {
@@ -152,9 +136,10 @@ function settingWords({ reclaim, section }: Setting): string[] {
 
 /** Returns the bound of all explorations; `weak` are those under release/acquire. */
 export function boundOf(all: readonly ExploredCombination[], weak: readonly ExploredCombination[]): string {
-  const results = [...all, ...weak].flatMap((explored) => explored.results);
-  const threads = Math.max(...results.map(({ config }) => config.roles.length));
-  const how = results.every(({ complete }) => complete) ? 'every interleaving' : 'not all interleavings';
+  const together = [...all, ...weak];
+  const threads = Math.max(...together.flatMap(({ results }) => results.map(({ config }) => config.roles.length)));
+  const how = together.every(({ complete }) => complete) ? 'every interleaving' : 'not all interleavings';
+  const statesOf = (some: readonly ExploredCombination[]) => some.reduce((sum, { states }) => sum + states, 0);
   const ra = weak.length > 0 ? `${statesOf(weak)} states` : 'not explored';
   return `${how} of ${SCENARIOS.length} scenarios (${SCENARIOS.join(', ')}), ${threads} threads on one descriptor, sequential consistency: ${statesOf(all)} states; release/acquire: ${ra}`;
 }
@@ -174,27 +159,24 @@ export async function combinationsOf(instruments: Instruments): Promise<ClaimCom
 async function combinationOf(instruments: Instruments, protocol: string, setting: Setting): Promise<ClaimCombination> {
   const explored = await explore(instruments, protocol, setting);
   const weak = await exploreWeakly(instruments, explored);
-  const shortest = witnessIn(explored);
-  const raced = violations.find((violation) => violation === shortest?.property);
+  const found = shortestIn(explored);
+  const raced = violations.find((violation) => violation === found?.witness.property);
   return {
     protocol,
     ...setting,
     ...decided(explored),
-    shortest,
+    shortest: found ? inShort(found) : null,
     releaseAcquire: weak ? decided(weak) : null,
     race: raced ? await raceFor(instruments, protocol, setting, raced) : null,
   };
 }
 
-function decided(explored: ExploredCombination): CombinationVerdict {
-  return { verdict: verdictOn(explored), violated: brokenIn(explored), states: statesOf([explored]) };
+function decided({ verdict, violated, states }: CombinationVerdict): CombinationVerdict {
+  return { verdict, violated, states };
 }
 
-function witnessIn(explored: ExploredCombination): CombinationWitness | null {
-  const found = shortestIn(explored);
-  if (!found) return null;
-  const { property, steps, token } = found.witness;
-  return { property, scenario: found.result.config.scenario, steps: steps.length, token };
+function inShort({ result, witness: { property, steps, token } }: FoundWitness): CombinationWitness {
+  return { property, scenario: result.config.scenario, steps: steps.length, token };
 }
 
 /** `v4, grace, put-outside: touchedFreed in 41 steps of folio-email: reftorture replay v4,folio-email...`. */
@@ -209,45 +191,23 @@ export function replayOf({ protocol, reclaim, section, shortest }: ClaimCombinat
 const STALL: Stall = { kind: 'spin', amount: 10_000, probability: 1 };
 const STALL_AS_TYPED = stallAsTyped(STALL);
 
-/** Returns the scenarios to race in: only the first one in a quick run. */
-function racedScenarios({ quick }: Pick<Instruments, 'quick'>): readonly string[] {
-  return quick ? SCENARIOS.slice(0, 1) : SCENARIOS;
-}
-
-function raceMs({ quick }: Pick<Instruments, 'quick'>): number {
-  return quick ? 200 : 1000;
-}
-
-/** The race in which `violation` shows most often. */
+/** The race in which `violation` shows most often; in a quick run there is only that in the first scenario. */
 export async function raceFor(
   instruments: Instruments,
   protocol: string,
   setting: Setting,
   violation: Violation,
 ): Promise<CombinationRace> {
+  const { quick } = instruments;
   const races: CombinationRace[] = [];
-  for (const scenario of racedScenarios(instruments)) {
-    const request = { protocol, scenario, ...requestOf(setting), stall: STALL, durationMs: raceMs(instruments) };
-    races.push(ratesOf(await instruments.race(request), scenario, violation));
+  for (const scenario of quick ? SCENARIOS.slice(0, 1) : SCENARIOS) {
+    const request = { protocol, scenario, ...requestOf(setting), stall: STALL, durationMs: quick ? 200 : 1000 };
+    const { durationMs, totals, violations } = await instruments.race(request);
+    const [heldUp, events] = [totals.stalls, violations[violation]];
+    const perSecond = poissonRate(events, durationMs / 1000);
+    races.push({ scenario, stall: STALL_AS_TYPED, heldUp, violation, events, durationMs, perSecond });
   }
   return races.reduce((best, race) => (race.perSecond.median > best.perSecond.median ? race : best));
-}
-
-function ratesOf(
-  { durationMs, totals, violations }: RaceResult,
-  scenario: string,
-  violation: Violation,
-): CombinationRace {
-  const events = violations[violation];
-  return {
-    scenario,
-    stall: STALL_AS_TYPED,
-    heldUp: totals.stalls,
-    violation,
-    events,
-    durationMs,
-    perSecond: poissonRate(events, durationMs / 1000),
-  };
 }
 
 /** Describes the races that the rates come from. `disturbed`: the load of other processes meanwhile. */

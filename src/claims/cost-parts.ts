@@ -25,6 +25,7 @@ import {
   ratios,
   seriesOf,
   slower,
+  speedUp,
 } from './measuring.js';
 
 /** The patch's own benchmark, and the bare get and put behind it. */
@@ -51,7 +52,7 @@ function scalesBetter({ workload, question }: (typeof WORKLOADS)[number]): Part 
 function gainOf(measured: Measured): Answer {
   const threads = mostThreads(measured);
   if (threads < 2) return undecided('one CPU: nothing contends');
-  const estimate = atThreads(measured, 'v4', threads)?.speedupVsOld;
+  const estimate = speedUp(measured, 'v4', threads);
   if (!estimate) return undecided('no sample');
   if (!faster(estimate) && !slower(estimate)) return undecided('the interval includes 1');
   return figure(`${estimate.median.toFixed(2)}x, ${plural(threads, 'thread')}`);
@@ -67,22 +68,21 @@ function scalingOf(measured: Measured): string {
   return `${threads} threads together do, relative to one thread of the same protocol: ${gainTexts.join(', ')}${none ? '; so both are slower than one thread, and what is compared is how much is lost' : ''}`;
 }
 
-/** Returns bounds of the gain of `estimate` as a share of that of `reference`, by their intervals. */
-function shareOfGain(estimate: Estimate, reference: Estimate): [least: number, most: number] {
-  const shares = [estimate.low, estimate.high].flatMap((ours) =>
-    [reference.low, reference.high].map((theirs) => (ours - 1) / (theirs - 1)),
-  );
-  return [Math.min(...shares), Math.max(...shares)];
-}
-
 async function assumeOne(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
   const threads = mostThreads(measured);
-  const reference = atThreads(measured, 'v4', threads)?.speedupVsOld;
-  const estimate = atThreads(measured, 'assume-one', threads)?.speedupVsOld;
+  const reference = speedUp(measured, 'v4', threads);
+  const estimate = speedUp(measured, 'assume-one', threads);
+  const share = shareOfGain(estimate, reference);
+  const wide = share.qualifier === TOO_WIDE ? `: ${TOO_WIDE} for a share of the gain` : '';
+  const text = share.answer === 'measured' ? `: ${share.qualifier} of the gain` : wide;
   return {
-    ...shareAnswer(measured, threads, estimate, reference),
-    evidence: `shared, ${plural(threads, 'thread')}: v4 / old ${reference ? ratioText(reference) : 'no sample'}, assume-one / old ${estimate ? ratioText(estimate) : 'no sample'}${sharesInWords(estimate, reference)}`,
+    ...(threads < 2
+      ? undecided('one CPU: nothing contends')
+      : measured.engine === 'native'
+        ? share
+        : undecided("only in V8's baseline code")),
+    evidence: `shared, ${plural(threads, 'thread')}: v4 / old ${reference ? ratioText(reference) : 'no sample'}, assume-one / old ${estimate ? ratioText(estimate) : 'no sample'}${text}`,
     details: [ratios(measured, 'v4'), ratios(measured, 'assume-one')],
     ...boundOf(measured),
   };
@@ -90,26 +90,16 @@ async function assumeOne(instruments: Instruments): Promise<SettledPart> {
 
 /** An interval of shares that is wider says nothing. */
 const WIDEST = 1;
+const TOO_WIDE = 'the intervals are too wide';
 
-function sharesInWords(estimate: Estimate | null | undefined, reference: Estimate | null | undefined): string {
-  if (!estimate || !reference || !faster(reference)) return '';
-  const [least, most] = shareOfGain(estimate, reference);
-  return most - least > WIDEST
-    ? ': the intervals are too wide for a share of the gain'
-    : `: ${spanOf(least, most)} of the gain`;
-}
-
-function shareAnswer(
-  measured: Measured,
-  threads: number,
-  estimate: Estimate | null | undefined,
-  reference: Estimate | null | undefined,
-): Answer {
-  if (threads < 2) return undecided('one CPU: nothing contends');
-  if (measured.engine !== 'native') return undecided("only in V8's baseline code");
+/** Returns the gain of `estimate` as a share of that of `reference`, by their intervals. */
+function shareOfGain(estimate: Estimate | null, reference: Estimate | null): Answer {
   if (!estimate || !reference || !faster(reference)) return undecided('v4 has no gain here to share');
-  const [least, most] = shareOfGain(estimate, reference);
-  return most - least > WIDEST ? undecided('the intervals are too wide') : figure(spanOf(least, most));
+  const shares = [estimate.low, estimate.high].flatMap((ours) =>
+    [reference.low, reference.high].map((theirs) => (ours - 1) / (theirs - 1)),
+  );
+  const [least, most] = [Math.min(...shares), Math.max(...shares)];
+  return most - least > WIDEST ? undecided(TOO_WIDE) : figure(spanOf(least, most));
 }
 
 /** A loss is no share of a gain. */
@@ -131,19 +121,15 @@ function longer(measured: Measured, threads: number): Answer {
   const [v4, old] = ['v4', 'old'].map((protocol) => atThreads(measured, protocol, threads));
   const [ours, theirs] = [nsPerFree(v4), nsPerFree(old)];
   if (!v4 || !old || !ours || !theirs) return undecided('no sample');
-  if (!differ(v4, old)) return undecided('the intervals overlap');
+  // By the ratio of paired trials, if an operation of both frees as many pages; else by their medians.
+  const { speedupVsOld: ratio } = v4;
+  const isClear =
+    ratio && (v4.freesPerOp ?? 1) === (old.freesPerOp ?? 1)
+      ? faster(ratio) || slower(ratio)
+      : ours.low > theirs.high || theirs.low > ours.high;
+  if (!isClear) return undecided('the intervals overlap');
   const difference = ours.median - theirs.median;
   return figure(`${difference < 0 ? '-' : '+'}${nanoseconds(Math.abs(difference))} ns`);
-}
-
-/** Compares by the ratio of paired trials, if an operation of both frees as many pages; else by their medians. */
-function differ(v4: ScaleSeries, old: ScaleSeries): boolean {
-  const { speedupVsOld } = v4;
-  if (speedupVsOld && (v4.freesPerOp ?? 1) === (old.freesPerOp ?? 1)) {
-    return faster(speedupVsOld) || slower(speedupVsOld);
-  }
-  const [ours, theirs] = [nsPerFree(v4), nsPerFree(old)];
-  return ours !== null && theirs !== null && (ours.low > theirs.high || theirs.low > ours.high);
 }
 
 async function ownPage(instruments: Instruments): Promise<SettledPart> {
@@ -216,7 +202,7 @@ async function branchOf(
 
 /** Decided by one thread, since contention hides a branch. V8's baseline code can tell that it is free, not that it is dear. */
 function withinMargin(measured: Measured): Answer {
-  const estimate = atThreads(measured, 'v4', 1)?.speedupVsOld;
+  const estimate = speedUp(measured, 'v4', 1);
   if (!estimate) return undecided('no sample');
   const { low, high } = estimate;
   if (low > 1 - SAME && high < 1 + SAME) return YES;

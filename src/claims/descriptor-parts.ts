@@ -2,13 +2,11 @@
 // assumption refutes nobody: it says what changes under each way of reclaiming the memory of descriptors.
 
 import type { Answer } from '../results/claims-result.js';
-import { propertiesThatAre } from '../results/verdicts.js';
-import { alwaysHolds, disturbance, length, NO, undecided, YES, yesIf } from './answers.js';
+import { alwaysHolds, disturbance, length, NO, UNEXPLORED, YES, yesIf } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import {
   AT_ONCE,
   boundOf,
-  brokenIn,
   combinationsOf,
   commandFor,
   detailOf,
@@ -16,7 +14,6 @@ import {
   explore,
   exploreWeakly,
   groupedText,
-  isComplete,
   PROTOCOLS,
   PUT_INSIDE,
   PUT_OUTSIDE,
@@ -34,7 +31,6 @@ import {
 const TWO_STEPS: readonly string[] = ['v4', 'v5'];
 const BEFORE_RECHECK: Setting = { reclaim: 'grace', section: 'before-recheck' };
 const BEFORE_GET: Setting = { reclaim: 'grace', section: 'before-get' };
-const UNDECIDED = undecided('not everything was explored');
 
 /** Explores the setting under every protocol. */
 async function exploreAll(instruments: Instruments, setting: Setting): Promise<ExploredCombination[]> {
@@ -60,8 +56,12 @@ function twoSteps(all: readonly ExploredCombination[]): ExploredCombination[] {
   return all.filter(({ protocol }) => TWO_STEPS.includes(protocol));
 }
 
-function isBroken(explored: ExploredCombination): boolean {
-  return brokenIn(explored).length > 0;
+function isBroken({ verdict }: ExploredCombination): boolean {
+  return verdict === 'violated';
+}
+
+function isComplete({ complete }: ExploredCombination): boolean {
+  return complete;
 }
 
 async function afterGrace(instruments: Instruments): Promise<SettledPart> {
@@ -109,7 +109,7 @@ function answerAfterGrace(
   if (inside.some(isBroken)) return NO;
   const inSection = outside.some(isBroken);
   const needed = [...inside, ...(inSection ? [] : outside), ...weak.filter((one) => !isBroken(one))];
-  if (!needed.every(isComplete)) return UNDECIDED;
+  if (!needed.every(isComplete)) return UNEXPLORED;
   const conditions = [
     ...(inSection ? ['puts lie inside read-side sections'] : []),
     ...(weak.some(isBroken) ? ['memory is sequentially consistent'] : []),
@@ -200,9 +200,7 @@ async function asInKernel(instruments: Instruments): Promise<SettledPart> {
 
 /** Returns whether only the reader without a recheck meets a violation. */
 function onlyWalks(weak: readonly ExploredCombination[]): boolean {
-  const broken = weak
-    .flatMap(({ results }) => results)
-    .filter((result) => propertiesThatAre('violated', result).length > 0);
+  const broken = weak.flatMap(({ results }) => results).filter(({ verdict }) => verdict === 'violated');
   return broken.length > 0 && broken.every(({ config }) => config.scenario === 'folio-walker');
 }
 
@@ -212,8 +210,8 @@ function getTouches(explored: ExploredCombination): boolean {
   return last?.path.includes('tryGet') ?? false;
 }
 
-function touches(explored: ExploredCombination): boolean {
-  return brokenIn(explored).includes('touchedFreed');
+function touches({ violated }: ExploredCombination): boolean {
+  return violated.includes('touchedFreed');
 }
 
 function wakes(sleeper: ExploredCombination): string {
@@ -231,7 +229,7 @@ function answerOfSleepers(
 ): Answer {
   const keeps = (all: readonly ExploredCombination[]): boolean => !all.some(touches) && all.every(isComplete);
   if (keeps(outside)) return YES;
-  if (![outside, inside, stable].every((all) => all.some(touches) || all.every(isComplete))) return UNDECIDED;
+  if (![outside, inside, stable].every((all) => all.some(touches) || all.every(isComplete))) return UNEXPLORED;
   const conditions = [
     ...(keeps(inside) ? ['the put lies inside a read-side section'] : []),
     ...(keeps(stable) ? ['the memory is type-stable for good'] : []),

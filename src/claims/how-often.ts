@@ -30,12 +30,8 @@ export function stallsOf({ quick }: Pick<Instruments, 'quick'>): readonly Stall[
 }
 
 /** One curve for each of `raced`. How long each stall lasts is measured in the first. */
-async function curvesOf(
-  instruments: Instruments,
-  protocol: string,
-  raced: readonly Raced[],
-  seed = 1,
-): Promise<ClaimCurve[]> {
+async function curvesOf(instruments: Instruments, raced: readonly Raced[], seed = 1): Promise<ClaimCurve[]> {
+  const protocol = 'v4';
   const stalls = stallsOf(instruments);
   const curves: ClaimCurve[] = [];
   let lengths: readonly number[] = [];
@@ -176,10 +172,10 @@ async function byLength(instruments: Instruments): Promise<SettledPart> {
 
 /** The curves, and two more of the first: where half are reached differs from run to run. */
 async function measuredCurves(instruments: Instruments): Promise<{ curves: ClaimCurve[]; repeats: ClaimCurve[] }> {
-  const curves = await curvesOf(instruments, 'v4', RACED);
+  const curves = await curvesOf(instruments, RACED);
   const repeats: ClaimCurve[] = [];
   for (const seed of [2, 3]) {
-    for (const curve of await curvesOf(instruments, 'v4', RACED.slice(0, 1), seed)) {
+    for (const curve of await curvesOf(instruments, RACED.slice(0, 1), seed)) {
       repeats.push({ ...curve, name: `${curve.name}, run ${seed}` });
     }
   }

@@ -7,7 +7,7 @@ import type { Instruments, Part, Parts, Row } from './claim.js';
 import { costParts } from './cost-parts.js';
 import { descriptorParts } from './descriptor-parts.js';
 import { howOftenParts } from './how-often.js';
-import { CachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
+import { cachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
 import { lifetimeParts } from './lifetime-parts.js';
 import { memoryParts } from './memory-parts.js';
 import { overflowParts } from './overflow-parts.js';
@@ -38,7 +38,6 @@ export const claims: readonly Claim[] = rows.map((row) => ({
 export interface SettleOptions extends InstrumentsOptions {
   /** Rows to answer; all unless given. */
   readonly ids?: readonly string[];
-  /** Called when a row is answered. */
   readonly onSettled?: (result: ClaimResult, settled: number, all: number) => void;
 }
 
@@ -47,7 +46,7 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   const startMs = performance.now();
   const named = claims.map((claim) => ({ name: claim.id, claim }));
   const chosen = options.ids?.map((id) => pick('claim', named, id.toUpperCase()).claim) ?? claims;
-  const instruments = new CachedInstruments(options);
+  const instruments = cachedInstruments(options);
   const results: ClaimResult[] = [];
   let interrupted = false;
   for (const claim of chosen) {
@@ -71,7 +70,6 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   };
 }
 
-/** The answers to one row. */
 export async function settle(claim: Claim, instruments: Instruments): Promise<ClaimResult> {
   const startMs = performance.now();
   const parts: ClaimPart[] = [];

@@ -24,7 +24,6 @@ export interface InstrumentsOptions {
   /** Shorter races and measurements. */
   readonly quick: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Called before each run. */
   readonly onRun?: (what: string) => void;
 }
 
@@ -33,79 +32,66 @@ export class Interrupted extends UsageError {
   override name = 'Interrupted';
 }
 
-/** Check, litmus tests, race, replay and scale for the claims, each configuration run once. */
-export class CachedInstruments {
-  readonly quick: boolean;
-  readonly #options: InstrumentsOptions;
-  readonly #done = new Map<string, Promise<unknown>>();
+/** Returns the runs that answers rest on, each configuration run once. */
+export function cachedInstruments({ quick, signal, onRun }: InstrumentsOptions) {
+  const done = new Map<string, Promise<unknown>>();
 
-  constructor(options: InstrumentsOptions) {
-    this.quick = options.quick;
-    this.#options = options;
-  }
-
-  check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
-    const what = `check ${request.protocol} in ${request.scenario ?? 'email'}`;
-    return this.#once(what, ['check', request, options], () =>
-      check(resolveCheck(request), { ...options, signal: this.#options.signal }),
-    );
-  }
-
-  /** Proves what can be proved for any number of threads. */
-  async prove({ protocol, scenario, dtor, unmap }: CheckRequest): Promise<CheckResult['anyThreads']> {
-    const what = `prove ${protocol} in ${scenario ?? 'email'} for any number of threads`;
-    const request = resolveCheck({ protocol, scenario, dtor, unmap, threads: 'any' } as CheckRequest);
-    const { signal } = this.#options;
-    const result = await this.#once(what, ['prove', request.config], () => check(request, { proofOnly: true, signal }));
-    return result.anyThreads;
-  }
-
-  race(request: RaceRequest): Promise<RaceResult> {
-    const what = `race ${request.protocol} in ${request.scenario ?? 'email'}`;
-    return this.#once(what, ['race', request], () => race(resolveRace(request), { signal: this.#options.signal }));
-  }
-
-  scale(request: ScaleRequest): Promise<ScaleResult> {
-    const what = `measure ${request.workloads?.join(', ')} of ${request.protocols?.join(', ')}`;
-    return this.#once(what, ['scale', request], async () => {
-      const { signal } = this.#options;
-      return scale(await resolveScale(request, signal), { signal });
-    });
-  }
-
-  /** Replays the witness of a token on real threads. */
-  replay(token: string, times: number): Promise<ReplayResult> {
-    return this.#once('replay a witness on real threads', ['replay', token, times], async () =>
-      replay(await loadWitness(token, workerCompiler(this.#options.signal)), { times, signal: this.#options.signal }),
-    );
-  }
-
-  /** Runs litmus tests that come along, by name, under the Linux-kernel model. */
-  litmus(names: readonly string[]): Promise<LitmusOutcomes> {
-    return this.#once(`litmus tests ${names[0]} to ${names.at(-1)}`, ['litmus', names], () => {
-      const { signal } = this.#options;
-      const settings = { memory: [KERNEL_MODEL] };
-      return runLitmusFiles(litmusFiles(names).files, { settings, timeLimitMs: 60_000, ...(signal && { signal }) });
-    });
-  }
-
-  /** `run`, and what share of the CPUs' time others took meanwhile; null where the system does not say. */
-  async besideOthers<T>(run: () => Promise<T>): Promise<{ readonly result: T; readonly othersShare: number | null }> {
-    const before = readCpuTimes();
-    return { result: await run(), othersShare: othersSince(before) };
-  }
-
-  async #once<T>(what: string, key: unknown, run: () => Promise<T>): Promise<T> {
+  async function once<T>(what: string, key: unknown, run: () => Promise<T>): Promise<T> {
     const name = JSON.stringify(key);
-    let result = this.#done.get(name) as Promise<T> | undefined;
-    if (!result) {
-      if (this.#options.signal?.aborted) throw new Interrupted('interrupted');
-      this.#options.onRun?.(what);
-      result = run();
-      this.#done.set(name, result);
+    if (!done.has(name)) {
+      if (signal?.aborted) throw new Interrupted('interrupted');
+      onRun?.(what);
+      done.set(name, run());
     }
-    const settled = await result;
-    if (this.#options.signal?.aborted) throw new Interrupted('interrupted');
+    const settled = (await done.get(name)) as T;
+    if (signal?.aborted) throw new Interrupted('interrupted');
     return settled;
   }
+
+  return {
+    quick,
+
+    check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
+      const what = `check ${request.protocol} in ${request.scenario ?? 'email'}`;
+      return once(what, ['check', request, options], () => check(resolveCheck(request), { ...options, signal }));
+    },
+
+    /** Proves what can be proved for any number of threads. */
+    async prove({ protocol, scenario, dtor, unmap }: CheckRequest): Promise<CheckResult['anyThreads']> {
+      const what = `prove ${protocol} in ${scenario ?? 'email'} for any number of threads`;
+      const request = resolveCheck({ protocol, scenario, dtor, unmap, threads: 'any' } as CheckRequest);
+      const result = await once(what, ['prove', request.config], () => check(request, { proofOnly: true, signal }));
+      return result.anyThreads;
+    },
+
+    race(request: RaceRequest): Promise<RaceResult> {
+      const what = `race ${request.protocol} in ${request.scenario ?? 'email'}`;
+      return once(what, ['race', request], () => race(resolveRace(request), { signal }));
+    },
+
+    scale(request: ScaleRequest): Promise<ScaleResult> {
+      const what = `measure ${request.workloads?.join(', ')} of ${request.protocols?.join(', ')}`;
+      return once(what, ['scale', request], async () => scale(await resolveScale(request, signal), { signal }));
+    },
+
+    replay(token: string, times: number): Promise<ReplayResult> {
+      return once('replay a witness on real threads', ['replay', token, times], async () =>
+        replay(await loadWitness(token, workerCompiler(signal)), { times, signal }),
+      );
+    },
+
+    /** Runs litmus tests that come along, by name, under the Linux-kernel model. */
+    litmus(names: readonly string[]): Promise<LitmusOutcomes> {
+      const settings = { memory: [KERNEL_MODEL] };
+      return once(`litmus tests ${names[0]} to ${names.at(-1)}`, ['litmus', names], () =>
+        runLitmusFiles(litmusFiles(names).files, { settings, timeLimitMs: 60_000, ...(signal && { signal }) }),
+      );
+    },
+
+    /** `run`, and what share of the CPUs' time others took meanwhile; null where the system does not say. */
+    async besideOthers<T>(run: () => Promise<T>): Promise<{ readonly result: T; readonly othersShare: number | null }> {
+      const before = readCpuTimes();
+      return { result: await run(), othersShare: othersSince(before) };
+    },
+  };
 }

@@ -3,7 +3,7 @@
 
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
-import { propertiesThatAre } from '../results/verdicts.js';
+import { propertiesThatAre, witnessOf } from '../results/verdicts.js';
 import { type Property, violations } from '../violations/table.js';
 import {
   alwaysHolds,
@@ -12,13 +12,13 @@ import {
   failedRecheckOf,
   length,
   NO,
+  UNEXPLORED,
   undecided,
   witnessEvidence,
-  witnessOf,
   YES,
   yesIf,
 } from './answers.js';
-import { answerFromCheck, askEverywhere, breaking, checkCommand, forAnyNumber } from './checks.js';
+import { breaking, byCheck, checkCommand, forAnyNumber, inEveryScenario, settledBy } from './checks.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import { bitStays } from './overflow-parts.js';
 
@@ -50,14 +50,14 @@ async function failsRecheck(instruments: Instruments): Promise<SettledPart> {
     commands: MODELS.map((memory) => checkCommand({ protocol: 'v4', scenario: 'recheck', memory }, ['assertion'])),
     ...(shown ? witnessEvidence(shown, 'assertion') : {}),
   };
-  const requests = [{ protocol: 'v4', scenario: 'recheck', unmap: 'before-put' } as const];
-  return forAnyNumber(instruments, part, { requests, results: early.slice(0, 1), properties: ['assertion'] });
+  const request = { protocol: 'v4', scenario: 'recheck', unmap: 'before-put' } as const;
+  return forAnyNumber(instruments, part, [request], early.slice(0, 1), ['assertion']);
 }
 
 function answerOf(early: readonly CheckResult[], late: readonly CheckResult[]): Answer {
   const [sequential] = early;
   if (sequential && passes(sequential)) return NO;
-  if (!early.every((result) => result.complete || passes(result))) return undecided('not everything was explored');
+  if (!early.every((result) => result.complete || passes(result))) return UNEXPLORED;
   if (!late.every(passes)) return undecided('the control did not fail');
   return early.some(passes) ? yesIf('memory is sequentially consistent') : YES;
 }
@@ -90,115 +90,97 @@ async function reported(instruments: Instruments): Promise<SettledPart> {
 }
 
 /** Step 2 that misses a reference which is still held destroys the page under its holder. */
-function noticesWhileHeld(instruments: Instruments): Promise<SettledPart> {
-  return askEverywhere(instruments, {
-    request: { protocol: 'v4' },
-    properties: ['useAfterFree', 'doubleFree'],
-    decide: alwaysHolds,
-    broken: (scenarios) => `v4: a page is destroyed under its holder in ${scenarios}`,
-    holds: ({ results }) =>
-      `v4: step 2 never won while somebody held a reference, in any of ${results.length} scenarios`,
+const noticesWhileHeld = inEveryScenario({
+  request: { protocol: 'v4' },
+  properties: ['useAfterFree', 'doubleFree'],
+  decide: alwaysHolds,
+  broken: (scenarios) => `v4: a page is destroyed under its holder in ${scenarios}`,
+  holds: (results) => `v4: step 2 never won while somebody held a reference, in any of ${results.length} scenarios`,
+});
+
+const noticesAfterwards = byCheck({
+  request: { protocol: 'v4', scenario: 'email' },
+  property: 'stolenFree',
+  decide: alwaysHolds,
+  seen: (witness) =>
+    `v4: the word is 0 again, the zero of another generation, and step 2 wins on it (${length(witness)}); the sequence that he annotates in the same message is this one`,
+  unseen: 'v4: step 2 never won on the zero of another generation',
+});
+
+const needsPassedRecheck = byCheck({
+  request: { protocol: 'v4', scenario: 'getters' },
+  property: 'stolenFree',
+  decide: (seen) => (seen ? NO : undecided('no stolen free after a failed recheck was seen')),
+  seen: (witness) =>
+    failedRecheckOf(witness)
+      ? `v4: a failed one is enough: a getter through the index takes the staged 0, its recheck fails, it puts, and a free is stolen (${length(witness)})`
+      : undefined,
+  unseen: 'v4: no stolen free by a getter whose recheck failed',
+});
+
+function putsAlone(instruments: Instruments): Promise<SettledPart> {
+  const request = { protocol: 'v4', scenario: 'two-puts', rounds: instruments.quick ? 1 : 2 };
+  return settledBy(instruments, [request], violations, ([result]) => {
+    const found = propertiesThatAre('violated', result).filter((name) => name !== 'livelock');
+    return {
+      ...canHappen(found.length > 0, result.complete),
+      evidence:
+        found.length > 0
+          ? `v4: two puts alone show ${found.join(', ')}`
+          : 'v4: of two puts only the last one reaches 0, and without a get nobody takes that 0 back, so the other put never gets to step 2',
+      bound: explored(result),
+    };
   });
 }
 
-function noticesAfterwards(instruments: Instruments): Promise<SettledPart> {
-  return answerFromCheck(instruments, {
-    request: { protocol: 'v4', scenario: 'email' },
-    property: 'stolenFree',
-    decide: alwaysHolds,
-    seen: (witness) =>
-      `v4: the word is 0 again, the zero of another generation, and step 2 wins on it (${length(witness)}); the sequence that he annotates in the same message is this one`,
-    unseen: 'v4: step 2 never won on the zero of another generation',
-  });
-}
-
-function needsPassedRecheck(instruments: Instruments): Promise<SettledPart> {
-  return answerFromCheck(instruments, {
-    request: { protocol: 'v4', scenario: 'getters' },
-    property: 'stolenFree',
-    decide: (seen) => (seen ? NO : undecided('no stolen free after a failed recheck was seen')),
-    seen: (witness) =>
-      failedRecheckOf(witness)
-        ? `v4: a failed one is enough: a getter through the index takes the staged 0, its recheck fails, it puts, and a free is stolen (${length(witness)})`
-        : undefined,
-    unseen: 'v4: no stolen free by a getter whose recheck failed',
-  });
-}
-
-async function putsAlone(instruments: Instruments): Promise<SettledPart> {
-  const rounds = instruments.quick ? 1 : 2;
-  const result = await instruments.check({ protocol: 'v4', scenario: 'two-puts', rounds });
-  const found = propertiesThatAre('violated', result).filter((name) => name !== 'livelock');
-  const part: SettledPart = {
-    ...canHappen(found.length > 0, result.complete),
-    strength: 'explored',
-    evidence:
-      found.length > 0
-        ? `v4: two puts alone show ${found.join(', ')}`
-        : 'v4: of two puts only the last one reaches 0, and without a get nobody takes that 0 back, so the other put never gets to step 2',
-    bound: explored(result),
-    commands: [`reftorture check --protocol v4 --scenario two-puts --rounds ${rounds}`],
-  };
-  const requests = [{ protocol: 'v4', scenario: 'two-puts' }];
-  return forAnyNumber(instruments, part, { requests, results: [result], properties: violations });
-}
-
-function putThatSleeps(instruments: Instruments): Promise<SettledPart> {
-  return answerFromCheck(instruments, {
-    request: { protocol: 'v4', scenario: 'email' },
-    property: 'stolenFree',
-    decide: canHappen,
-    seen: (witness) =>
-      `v4: once a get has taken the 0 of the put that sleeps, two puts have reached 0, and it is as he says: one frees the page, the other wakes and frees the next one (${length(witness)}); that get may fail its recheck (C9)`,
-    unseen: 'v4: no put freed a page of another generation',
-  });
-}
+const putThatSleeps = byCheck({
+  request: { protocol: 'v4', scenario: 'email' },
+  property: 'stolenFree',
+  decide: canHappen,
+  seen: (witness) =>
+    `v4: once a get has taken the 0 of the put that sleeps, two puts have reached 0, and it is as he says: one frees the page, the other wakes and frees the next one (${length(witness)}); that get may fail its recheck (C9)`,
+  unseen: 'v4: no put freed a page of another generation',
+});
 
 /** A get on 0 would be a use after free or a double free somewhere. */
-function oldTakesZero(instruments: Instruments): Promise<SettledPart> {
-  return askEverywhere(instruments, {
-    request: { protocol: 'old' },
-    properties: violations,
-    decide: canHappen,
-    broken: (scenarios) => `old breaks a lifetime in ${scenarios}`,
-    holds: () =>
-      'old: its tryGet gives up at 0; a get that took it would be a use after free or a double free, and there is none',
-  });
-}
+const oldTakesZero = inEveryScenario({
+  request: { protocol: 'old' },
+  properties: violations,
+  decide: canHappen,
+  broken: (scenarios) => `old breaks a lifetime in ${scenarios}`,
+  holds: () =>
+    'old: its tryGet gives up at 0; a get that took it would be a use after free or a double free, and there is none',
+});
 
-function v4TakesZero(instruments: Instruments): Promise<SettledPart> {
-  return answerFromCheck(instruments, {
-    request: { protocol: 'v4', scenario: 'email' },
-    property: 'stolenFree',
-    decide: canHappen,
-    seen: ({ steps }) => {
-      const took = steps.find(
-        ({ path, operation, before, after }) =>
-          path.includes('tryGet') && operation === 'fetchAdd' && before === 0 && after === 1,
-      );
-      return (
-        took &&
-        `v4: tryGet takes [0 -> 1] at ${took.source}: 0 is no longer the dead state but the one between steps 1 and 2, and its add succeeds unless the bit is set`
-      );
-    },
-    unseen: 'v4: no get took a 0 that we saw',
-  });
-}
+const v4TakesZero = byCheck({
+  request: { protocol: 'v4', scenario: 'email' },
+  property: 'stolenFree',
+  decide: canHappen,
+  seen: ({ steps }) => {
+    const took = steps.find(
+      ({ path, operation, before, after }) =>
+        path.includes('tryGet') && operation === 'fetchAdd' && before === 0 && after === 1,
+    );
+    return (
+      took &&
+      `v4: tryGet takes [0 -> 1] at ${took.source}: 0 is no longer the dead state but the one between steps 1 and 2, and its add succeeds unless the bit is set`
+    );
+  },
+  unseen: 'v4: no get took a 0 that we saw',
+});
 
-function freezeFirstLives(instruments: Instruments): Promise<SettledPart> {
-  return askEverywhere(instruments, {
-    request: { protocol: 'freeze-first' },
-    properties: violations,
-    decide: alwaysHolds,
-    broken: (scenarios) => `violated in ${scenarios}`,
-    holds: ({ results }) =>
-      `freeze-first: no violation in any of ${results.length} scenarios: the last put goes from 1 to frozen in one access, so there is no window; its price is a CAS loop in put`,
-  });
-}
+const freezeFirstLives = inEveryScenario({
+  request: { protocol: 'freeze-first' },
+  properties: violations,
+  decide: alwaysHolds,
+  broken: (scenarios) => `violated in ${scenarios}`,
+  holds: (results) =>
+    `freeze-first: no violation in any of ${results.length} scenarios: the last put goes from 1 to frozen in one access, so there is no window; its price is a CAS loop in put`,
+});
 
 /** Answers whether `protocol` violates `property` in the reported scenario. */
-function shows(instruments: Instruments, protocol: string, property: Property, meaning: string): Promise<SettledPart> {
-  return answerFromCheck(instruments, {
+function shows(protocol: string, property: Property, meaning: string): Part['settle'] {
+  return byCheck({
     request: { protocol, scenario: 'email' },
     property,
     decide: canHappen,
@@ -229,37 +211,31 @@ async function wrongTypeToday(instruments: Instruments): Promise<SettledPart> {
   };
 }
 
-function wrongTypeLookedUp(instruments: Instruments): Promise<SettledPart> {
-  return answerFromCheck(instruments, {
-    request: { protocol: 'old', scenario: 'stale', dtor: 'looked-up' },
-    property: 'typeConfusionStaleGet',
-    decide: canHappen,
-    seen: (witness) => `old shows a type confusion even so (${length(witness)})`,
-    unseen: 'old: whoever put last asks the page, and the page says Y',
-  });
-}
+const wrongTypeLookedUp = byCheck({
+  request: { protocol: 'old', scenario: 'stale', dtor: 'looked-up' },
+  property: 'typeConfusionStaleGet',
+  decide: canHappen,
+  seen: (witness) => `old shows a type confusion even so (${length(witness)})`,
+  unseen: 'old: whoever put last asks the page, and the page says Y',
+});
 
-function oncePerLife(instruments: Instruments): Promise<SettledPart> {
-  return askEverywhere(instruments, {
-    request: { protocol: 'v4' },
-    properties: ['doubleFree', 'leak'],
-    decide: alwaysHolds,
-    broken: (scenarios) => `not in ${scenarios}`,
-    holds: (found) =>
-      `v4: each life of a page ends with one destructor, no double free and no leak; by another put than its own in ${breaking(found, ['stolenFree']).join(', ') || 'no scenario'}`,
-  });
-}
+const oncePerLife = inEveryScenario({
+  request: { protocol: 'v4' },
+  properties: ['doubleFree', 'leak'],
+  decide: alwaysHolds,
+  broken: (scenarios) => `not in ${scenarios}`,
+  holds: (results) =>
+    `v4: each life of a page ends with one destructor, no double free and no leak; by another put than its own in ${breaking(results, ['stolenFree']).join(', ') || 'no scenario'}`,
+});
 
-function ofThePage(instruments: Instruments): Promise<SettledPart> {
-  return askEverywhere(instruments, {
-    request: { protocol: 'v4', dtor: 'looked-up' },
-    properties: ['typeConfusionStolenFree', 'typeConfusionStaleGet'],
-    decide: alwaysHolds,
-    broken: (scenarios) => `v4: the wrong one in ${scenarios}`,
-    holds: () =>
-      'v4: with the type read from the page after step 2 it is always the right one, whoever won; for weak memory see C6',
-  });
-}
+const ofThePage = inEveryScenario({
+  request: { protocol: 'v4', dtor: 'looked-up' },
+  properties: ['typeConfusionStolenFree', 'typeConfusionStaleGet'],
+  decide: alwaysHolds,
+  broken: (scenarios) => `v4: the wrong one in ${scenarios}`,
+  holds: () =>
+    'v4: with the type read from the page after step 2 it is always the right one, whoever won; for weak memory see C6',
+});
 
 export const lifetimeParts: Parts = {
   C1: [{ label: 'there', question: 'Does it, in some interleaving?', settle: reported }],
@@ -288,21 +264,18 @@ export const lifetimeParts: Parts = {
     {
       label: 'fails',
       question: 'Does a plain atomic OR as step 2 fail?',
-      settle: (instruments) =>
-        shows(instruments, 'or-freeze', 'useAfterFree', 'the OR freezes a page that a get took back and still holds'),
+      settle: shows('or-freeze', 'useAfterFree', 'the OR freezes a page that a get took back and still holds'),
     },
   ],
   C13: [
     {
       label: 'taken',
       question: 'Can a get take a page that rests at 0 without the bit?',
-      settle: (instruments) =>
-        shows(
-          instruments,
-          'zeroing-allocator',
-          'useAfterFree',
-          'a get succeeds on a page that is in the allocator; v4 itself leaves the bit on every page that it frees',
-        ),
+      settle: shows(
+        'zeroing-allocator',
+        'useAfterFree',
+        'a get succeeds on a page that is in the allocator; v4 itself leaves the bit on every page that it frees',
+      ),
     },
   ],
   C7: [

@@ -54,6 +54,11 @@ export function atThreads(measured: Measured, protocol: string, threads: number)
   return seriesOf(measured, protocol).find((one) => one.threads === threads);
 }
 
+/** Returns how many times as fast as the first protocol `protocol` is, if that was measured. */
+export function speedUp(measured: Measured, protocol: string, threads: number): Estimate | null {
+  return atThreads(measured, protocol, threads)?.speedupVsOld ?? null;
+}
+
 /** The most threads of which each has a CPU of its own. */
 export function mostThreads(measured: Measured): number {
   const [protocol = ''] = measured.protocols;
@@ -120,12 +125,12 @@ export function boundOf(measured: Measured, note = ''): Pick<SettledPart, 'bound
   };
 }
 
-export function faster(estimate: Estimate | null | undefined): boolean {
-  return estimate !== null && estimate !== undefined && estimate.low > 1;
+export function faster(estimate: Estimate): boolean {
+  return estimate.low > 1;
 }
 
-export function slower(estimate: Estimate | null | undefined): boolean {
-  return estimate !== null && estimate !== undefined && estimate.high < 1;
+export function slower(estimate: Estimate): boolean {
+  return estimate.high < 1;
 }
 
 /** Returns v4's price in words, to stand beside every gain. */

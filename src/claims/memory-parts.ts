@@ -3,8 +3,8 @@
 
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
-import { propertiesThatAre } from '../results/verdicts.js';
-import { alwaysHolds, explored, length, NO, undecided, witnessEvidence, witnessOf, YES, yesIf } from './answers.js';
+import { propertiesThatAre, witnessOf } from '../results/verdicts.js';
+import { alwaysHolds, explored, length, NO, UNEXPLORED, witnessEvidence, YES, yesIf } from './answers.js';
 import { checkCommand, forAnyNumber } from './checks.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 
@@ -26,17 +26,17 @@ function outcomeOf(result: CheckResult): string {
 }
 
 async function sequential(instruments: Instruments): Promise<SettledPart> {
-  const result = await instruments.check(lookedUp('v4', 'sc'));
+  const request = lookedUp('v4', 'sc');
+  const result = await instruments.check(request);
   const part: SettledPart = {
     ...alwaysHolds(confused(result), result.complete),
     strength: 'explored',
     evidence: `v4: the destructor of the type that the winner reads is ${outcomeOf(result)}`,
     bound: explored(result),
-    commands: [checkCommand(lookedUp('v4', 'sc'))],
+    commands: [checkCommand(request)],
     ...witnessEvidence(result, 'typeConfusionStolenFree'),
   };
-  const requests = [{ protocol: 'v4', scenario: 'email', dtor: 'looked-up' } as const];
-  return forAnyNumber(instruments, part, { requests, results: [result], properties: CONFUSIONS });
+  return forAnyNumber(instruments, part, [request], [result], CONFUSIONS);
 }
 
 /** From the weakest to the strongest. */
@@ -48,11 +48,7 @@ const ORDERS = [
 
 async function weak(instruments: Instruments): Promise<SettledPart> {
   const cases = await Promise.all(
-    ORDERS.map(async ({ protocol, order }) => ({
-      protocol,
-      order,
-      result: await instruments.check(lookedUp(protocol, 'lkmm')),
-    })),
+    ORDERS.map(async ({ protocol, order }) => ({ order, result: await instruments.check(lookedUp(protocol, 'lkmm')) })),
   );
   const [relaxed] = cases;
   return {
@@ -67,9 +63,7 @@ async function weak(instruments: Instruments): Promise<SettledPart> {
 }
 
 function answerOf(cases: readonly { readonly order: string; readonly result: CheckResult }[]): Answer {
-  if (cases.some(({ result }) => !result.complete && !confused(result))) {
-    return undecided('not everything was explored');
-  }
+  if (cases.some(({ result }) => !result.complete && !confused(result))) return UNEXPLORED;
   const right = cases.filter(({ result }) => !confused(result)).map(({ order }) => order);
   if (right.length === cases.length) return YES;
   return right.length === 0 ? NO : yesIf(`step 2 is ${right.join(' or ')}`);

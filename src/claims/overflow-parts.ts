@@ -1,87 +1,59 @@
 // Answers about the bit of a free page, and whether its overflow is the only failure.
 
-import { MOST_TASKS } from '../protocols/overflow.js';
+import { protocols } from '../protocols/index.js';
+import { fewestOverflowing, MOST_TASKS, type OverflowRule } from '../protocols/overflow.js';
 import { plural } from '../report/numbers.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
-import type { Answer } from '../results/claims-result.js';
-import { canHappen, explored, length, NO, undecided, witnessEvidence, witnessOf, YES, yesIf } from './answers.js';
+import { witnessOf } from '../results/verdicts.js';
+import { pick } from '../usage-error.js';
+import { canHappen, explored, length, NO, undecided, witnessEvidence, YES, yesIf } from './answers.js';
 import { checkCommand } from './checks.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 
 const MAX_STATES = 3_000_000;
 const LOST = 'lostOverflow';
 
-interface Rule {
-  /** The fewest threads that lose the bit at a width, if each get adds so many references at once. */
-  readonly fewest: (width: number, references: number) => number;
-  /** The condition on 32 bits under which the bit stays. */
-  readonly condition: string;
-  readonly sentence: string;
-}
+/** V4's, of a loop that takes failed gets back. */
+const LOOP = '2^(W-2) + 1';
 
-const NO_RESET: Rule = {
-  fewest: () => 1,
-  condition: 'fewer than 2^31 gets fail on one dead page',
-  sentence: 'without a reset 2^(W-1) failed gets clear the bit, by one thread: 2^31 on 32 bits',
+/** By the registry's rule: the condition on 32 bits under which the bit stays, and what there is to say of it. */
+const WORDS: Readonly<Partial<Record<OverflowRule, { readonly condition: string; readonly sentence: string }>>> = {
+  '2': {
+    condition: "no two getters spoil each other's reset 2^31 times in a row",
+    sentence: "two threads that keep spoiling each other's one-shot reset clear the bit at every width",
+  },
+  [LOOP]: {
+    condition: 'at most 2^30 threads are inside tryGet at once',
+    sentence:
+      'the bit stays while at most 2^(W-2) threads are inside tryGet at once, and one more clears it: 2^30 + 1 on 32 bits',
+  },
 };
 
-const ONE_SHOT: Rule = {
-  fewest: () => 2,
-  condition: "no two getters spoil each other's reset 2^31 times in a row",
-  sentence: "two threads that keep spoiling each other's one-shot reset clear the bit at every width",
-};
-
-const LOOP: Rule = {
-  fewest: (width, references) => Math.ceil(2 ** (width - 2) / references) + 1,
-  condition: 'at most 2^30 threads are inside tryGet at once',
-  sentence:
-    'the bit stays while at most 2^(W-2) threads are inside tryGet at once, and one more clears it: 2^30 + 1 on 32 bits',
-};
-
-/** By protocol. One that has its tryGet from another has the same rule. */
-const RULES: Readonly<Record<string, Rule>> = {
-  'no-reset': NO_RESET,
-  'v4-rfc': ONE_SHOT,
-  v4: LOOP,
-  v5: LOOP,
-  'freeze-first': LOOP,
-};
-
-export interface OverflowAnswer extends Pick<SettledPart, 'bound' | 'commands'> {
-  /** Answers whether the bit of a free page stays. */
-  readonly answer: Answer;
-  readonly sentence: string;
-  readonly details: readonly string[];
-  readonly witness: NonNullable<SettledPart['witness']> | null;
+/** Returns the fewest threads by `rule`; two references at once are as if the word had a bit less. */
+function fewestBy(rule: OverflowRule, { width, references }: Case): number {
+  return fewestOverflowing(rule, width - Math.log2(references)) ?? Number.POSITIVE_INFINITY;
 }
 
 /**
  * Answers whether the bit of a free page survives late gets under `protocol`: explored at 3 bits, and at 4 unless in a
  * hurry. The condition and the sentence are about gets of one reference.
  */
-export async function overflowOf(
-  instruments: Instruments,
-  protocol: string,
-  references: References = 1,
-): Promise<OverflowAnswer> {
-  const rule = RULES[protocol];
-  if (!rule) throw new RangeError(`no rule of the overflow for ${protocol}`);
-  const widths = instruments.quick ? [3] : [3, 4];
-  const found = await Promise.all(widths.map((width) => fewestThreads(instruments, { protocol, width, references })));
-  const asRule = widths.every((width, index) => found[index]?.threads === rule.fewest(width, references));
+async function overflowOf(instruments: Instruments, protocol: string, references: References = 1) {
+  const rule = pick('protocol', protocols, protocol).overflow.fewestThreads;
+  const words = WORDS[rule];
+  if (!words) throw new RangeError(`no words for the overflow of ${protocol}`);
+  const cases = (instruments.quick ? [3] : [3, 4]).map((width): Case => ({ protocol, width, references }));
+  const found = await Promise.all(cases.map((one) => fewestThreads(instruments, one)));
+  const asRule = cases.every((one, index) => found[index]?.threads === fewestBy(rule, one));
   const lost = found.find((one) => one !== undefined && one !== null);
   return {
-    answer: asRule ? yesIf(rule.condition) : undecided('the expected rule did not show at small widths'),
-    sentence: asRule ? rule.sentence : `the rule that was expected of ${protocol} did not show at these widths`,
-    details: widths.map(
-      (width, index) => `${protocol}, ${width} bits: ${outcomeOf(found[index], mostThreads(width, references))}`,
-    ),
-    bound: `every interleaving of up to 2^(W-2)${references > 1 ? ` / ${references}` : ''} + 1 threads at ${widths.join(' and ')} bits, sequential consistency; 32 bits by extrapolation`,
-    commands: widths.map((width) =>
-      checkCommand(pileUp({ protocol, width, references }, rule.fewest(width, references)), [LOST]),
-    ),
-    witness: lost ? witnessEvidence(lost.result, 'lostOverflow').witness : null,
+    answer: asRule ? yesIf(words.condition) : undecided('the expected rule did not show at small widths'),
+    sentence: asRule ? words.sentence : `the rule that was expected of ${protocol} did not show at these widths`,
+    details: cases.map((one, index) => `${protocol}, ${one.width} bits: ${outcomeOf(found[index], mostThreads(one))}`),
+    bound: `every interleaving of up to 2^(W-2)${references > 1 ? ` / ${references}` : ''} + 1 threads at ${cases.map(({ width }) => width).join(' and ')} bits, sequential consistency; 32 bits by extrapolation`,
+    commands: cases.map((one) => checkCommand(pileUp(one, fewestBy(rule, one)), [LOST])),
+    witness: lost ? witnessEvidence(lost.result, LOST).witness : null,
   };
 }
 
@@ -103,7 +75,7 @@ type Fewest = { readonly threads: number; readonly result: CheckResult } | null 
 
 /** Fewest threads that lose the bit; null when none do, undefined when a limit was hit. */
 async function fewestThreads(instruments: Instruments, one: Case): Promise<Fewest> {
-  for (let threads = 1; threads <= mostThreads(one.width, one.references); threads++) {
+  for (let threads = 1; threads <= mostThreads(one); threads++) {
     const result = await instruments.check(pileUp(one, threads), { properties: [LOST], maxStates: MAX_STATES });
     if (result.properties.lostOverflow === 'violated') return { threads, result };
     if (!result.complete) return undefined;
@@ -112,8 +84,8 @@ async function fewestThreads(instruments: Instruments, one: Case): Promise<Fewes
 }
 
 /** One more than v4's loop stands. */
-function mostThreads(width: number, references: References): number {
-  return LOOP.fewest(width, references);
+function mostThreads(one: Case): number {
+  return fewestBy(LOOP, one);
 }
 
 function outcomeOf(found: Fewest, most: number): string {

@@ -4,14 +4,13 @@ import pc from 'picocolors';
 import { memoryFacts } from '../memory-facts.js';
 import type { CheckProgress } from '../requests/run-options.js';
 import type { CheckConfig, CheckResult, Witness } from '../results/check-result.js';
-import { propertiesThatAre } from '../results/verdicts.js';
+import { propertiesThatAre, witnessOf } from '../results/verdicts.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Property, properties, propertyShortTitle, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import {
-  type Cell,
   type Figure,
   markdownTable,
   numeric,
@@ -35,7 +34,7 @@ export function checkReport(result: CheckResult, all: boolean): string {
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
     ...traceLines(result),
     ...verdictLines(result.verdict, sizeOf(result)),
-    ...result.notes.flatMap((note) => wrapped(note)).map(pc.dim),
+    ...wrapped(result.notes).map(pc.dim),
     ...provenanceLines(result.environment).map(pc.dim),
   ].join('\n');
 }
@@ -62,7 +61,6 @@ export function progressText({ states, depth, statesPerSec, leftMs }: CheckProgr
   return `${found}, ${leftMs === null ? 'cannot tell what is left' : `about ${time(Math.max(1000, leftMs))} left`}`;
 }
 
-/** Returns what was checked. */
 export function headingOf({ config }: CheckResult): string {
   const { protocol, scenario, roles, pages } = config;
   return [
@@ -73,7 +71,6 @@ export function headingOf({ config }: CheckResult): string {
   ].join(', ');
 }
 
-/** Returns the settings of a check in words. */
 export function settingsOf(config: CheckConfig): string[] {
   const { dtor, recheck, memory } = config;
   return [`${dtor} destructor`, recheck ? 'recheck' : 'no recheck', ...extrasOf(config), memoryFacts[memory].name];
@@ -126,46 +123,44 @@ export function propertiesTable(result: CheckResult): Table {
   const asked = properties.filter((property) => result.properties[property] !== undefined);
   const lengthOf = ({ steps, countAccesses }: Witness): string =>
     `${plural(steps.length, 'step')}, ${countAccesses} on the count word`;
-  const witnessOf = (property: Property, of: (witness: Witness) => string): string => {
-    const witness = result.witnesses.find((candidate) => candidate.property === property);
+  const toldOf = (property: Property, of: (witness: Witness) => string): string => {
+    const witness = witnessOf(result, property);
     return witness ? of(witness) : '';
   };
   return tableOf(asked, [
     { head: 'property', key: true, least: 20, cell: propertyTitle },
     { head: '', cell: (property) => verdictCell(result.properties[property] ?? 'unknown') },
-    { head: 'shortest witness', cell: (property) => witnessOf(property, lengthOf) },
-    { head: 'schedule', least: 12, cell: (property) => witnessOf(property, ({ schedule }) => schedule) },
+    { head: 'shortest witness', cell: (property) => toldOf(property, lengthOf) },
+    { head: 'schedule', least: 12, cell: (property) => toldOf(property, ({ schedule }) => schedule) },
   ]);
 }
 
 type CheckFigure = Figure<CheckResult>;
-
-const NOT_ASKED = 'not asked';
 
 /** The status of `property`; its note: the steps of the shortest witness / those of them that touch the count word. */
 function statusOf(property: Property): CheckFigure {
   return {
     head: propertyTitle(property),
     cell: (result) => {
-      const witness = result.witnesses.find((candidate) => candidate.property === property);
+      const witness = witnessOf(result, property);
       const status = result.properties[property];
-      if (status === undefined) return toned(NOT_ASKED, 'dim');
-      const note = witness && { note: `${witness.steps.length} / ${witness.countAccesses}` };
-      return { ...(verdictCell(status) as Exclude<Cell, string>), ...note };
+      if (status === undefined) return toned('not asked', 'dim');
+      return { ...verdictCell(status), ...(witness && { note: `${witness.steps.length} / ${witness.countAccesses}` }) };
     },
   };
 }
 
 /** The same in a narrow column. */
 function brieflyOf(property: Property): CheckFigure {
-  const { cell } = statusOf(property);
   return {
     head: propertyShortTitle(property),
     cell: (result) => {
-      const full = cell(result) as Exclude<Cell, string>;
-      const steps = full.note?.replaceAll(' ', '');
-      if (steps !== undefined) return full.text === 'observed' ? `(${steps})` : toned(steps, 'bad');
-      return full.text === 'holds' ? toned(HOLDS, 'dim') : full.text === NOT_ASKED ? '' : '?';
+      const witness = witnessOf(result, property);
+      const status = result.properties[property];
+      if (status === undefined) return '';
+      if (!witness) return status === 'holds' ? toned('ok', 'dim') : '?';
+      const steps = `${witness.steps.length}/${witness.countAccesses}`;
+      return status === 'observed' ? `(${steps})` : toned(steps, 'bad');
     },
   };
 }
@@ -193,14 +188,13 @@ export function configurationText(config: CheckConfig): string {
   return [scenario, threadNames(config).join(' + '), `${dtor} destructor`, ...unusualIn(config)].join(', ');
 }
 
-const HOLDS = 'ok';
 const LEGEND =
   'Numbers are the steps of the shortest witness / those of them that touch the count word. In brackets: an observation. ok: holds. ?: not decided.';
 
 /** Returns the matrix of `check --all`. A property that holds in every row, and a setting of all, stands below the table. */
 export function matrixTable(results: readonly CheckResult[]): string {
   const { table, below } = matrixOf(results);
-  return [textTable(table), ...below.flatMap((line) => wrapped(line)).map(pc.dim)].join('\n');
+  return [textTable(table), ...wrapped(below).map(pc.dim)].join('\n');
 }
 
 /** The matrix with all columns: Markdown has no width. */

@@ -51,24 +51,17 @@ export function claimInFull(result: ClaimResult): string {
 
 function partLines(part: ClaimPart): string[] {
   const { id, question, evidence, strength, details, bound, commands, combinations } = part;
+  const kind = bound.startsWith(strength) ? '' : `${strength}: `;
   return [
     ...hanging(`(${id}) `, question),
     ...wrapped(answerText(part), INDENT).map((line) => line.replace(/\S.*/, pc.bold)),
     ...wrapped(evidence, INDENT),
     ...details.flatMap((detail) => hanging(`${INDENT}- `, detail)),
-    ...wrapped(`What was looked at: ${startsAs(bound, strength)}.`, INDENT),
+    ...wrapped(`What was looked at: ${kind}${bound}.`, INDENT),
     ...commands.map((command) => `${INDENT}$ ${command}`),
-    ...(combinations ? ['', ...combinationLines(combinations)] : []),
+    ...(combinations ? ['', textTable(combinationsTable(combinations)).trimEnd()] : []),
+    ...(combinations ? wrapped(COMBINATIONS_LEGEND).map(pc.dim) : []),
   ];
-}
-
-function combinationLines(combinations: readonly ClaimCombination[]): string[] {
-  return [textTable(combinationsTable(combinations)).trimEnd(), ...wrapped(COMBINATIONS_LEGEND).map(pc.dim)];
-}
-
-/** A bound that does not name the kind of its evidence gets it. */
-function startsAs(bound: string, strength: string): string {
-  return bound.startsWith(strength) ? bound : `${strength}: ${bound}`;
 }
 
 /** Returns a row for each in Markdown, for a front page or a mail. */
@@ -222,17 +215,9 @@ function sentenceOf(part: Answer & { readonly question: string }, sentences: Sen
 
 /** `yes, if step 2 is acquire`. */
 export function answerText({ answer, qualifier }: Answer): string {
-  switch (answer) {
-    case 'yes':
-    case 'no':
-      return answer;
-    case 'yes, if':
-      return `yes, if ${qualifier}`;
-    case 'measured':
-      return qualifier ?? answer;
-    case 'not decided here':
-      return `not decided here: ${qualifier}`;
-  }
+  if (answer === 'yes' || answer === 'no') return answer;
+  if (answer === 'measured') return qualifier ?? answer;
+  return `${answer}${answer === 'yes, if' ? '' : ':'} ${qualifier}`;
 }
 
 /** `old no · v4 yes`: the answers of a row for a line of a table. */

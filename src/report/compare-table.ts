@@ -46,9 +46,7 @@ export function compareTable(result: CompareResult): string {
     `${pc.bold('B')} ${result.b.file} (${result.b.digest})`,
     '',
     textTable(comparisonTable(result)),
-    ...compareRemarks(result)
-      .flatMap((remark) => wrapped(remark))
-      .map(pc.dim),
+    ...wrapped(compareRemarks(result)).map(pc.dim),
   ];
   return lines.join('\n');
 }

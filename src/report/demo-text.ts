@@ -56,7 +56,7 @@ export function demoRace(result: RaceResult): string {
     wrapped(`${line}${thefts}${titles}; the first after ${time(firstViolationMs ?? 0)}`, INDENT),
     '',
     wrapped(`One of them: ${title}`, INDENT),
-    sentences.flatMap((sentence) => wrapped(sentence, `${INDENT}  `)),
+    wrapped(sentences, `${INDENT}  `),
   );
 }
 
@@ -87,7 +87,7 @@ export function demoScale(result: ScaleResult): string {
     wrapped(means, INDENT),
     '',
     ...(series.length === 0 ? [] : [textTable(speedsTable({ ...result, series })).trimEnd()]),
-    warnings.flatMap((warning) => wrapped(`warning: ${warning}`)).map(pc.dim),
+    wrapped(warnings.map((warning) => `warning: ${warning}`)).map(pc.dim),
   );
 }
 
@@ -132,9 +132,7 @@ export function demoClosing(result: DemoResult): string {
   return text(
     '',
     wrapped(demoOutcome(result)),
-    demoDefects(result)
-      .flatMap((line) => wrapped(line))
-      .map(pc.red),
+    wrapped(demoDefects(result)).map(pc.red),
     '',
     pc.bold('Next'),
     explained(NEXT, INDENT),

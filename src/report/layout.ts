@@ -11,8 +11,9 @@ export function outputWidth(asked = host.outputColumns()): number {
   return asked !== undefined && asked > 0 ? Math.max(NARROWEST, asked) : WITHOUT_TERMINAL;
 }
 
-/** `text` in lines of at most `width` columns, each behind `indent`. A longer word, such as a path, stays whole. */
-export function wrapped(text: string, indent = '', width = outputWidth()): string[] {
+/** Paragraphs in lines of at most `width` columns, each behind `indent`. A longer word, such as a path, stays whole. */
+export function wrapped(text: string | readonly string[], indent = '', width = outputWidth()): string[] {
+  if (typeof text !== 'string') return text.flatMap((paragraph) => wrapped(paragraph, indent, width));
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

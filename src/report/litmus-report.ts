@@ -84,20 +84,18 @@ function manyLitmus(results: readonly LitmusResult[], notRead: readonly NotRead[
   const rows = results.length > MOST_ROWS ? results.filter(isWorthARow) : results;
   const more = rows.length > MOST_ROWS ? [`and ${grouped(rows.length - MOST_ROWS)} more: --json has all`] : [];
   const table = litmusTable(rows.slice(0, MOST_ROWS));
-  const lines = (remarks: readonly string[]): string[] => remarks.flatMap((remark) => wrapped(remark));
   return [
     ...(rows.length > 0 ? [textTable(table)] : []),
     ...more,
-    ...lines(litmusRemarks(results, notRead)),
+    ...wrapped(litmusRemarks(results, notRead)),
     ...litmusFaults(results).map(pc.red),
-    ...lines(litmusSums(results, notRead)),
+    ...wrapped(litmusSums(results, notRead)),
   ].join('\n');
 }
 
 /** Of more lines of a kind, the others are in the JSON. */
 const MOST_LINES = 20;
 
-/** `notRead`: the files that were to be run beside those of `results`. */
 export function litmusRemarks(results: readonly LitmusResult[], notRead: readonly NotRead[]): string[] {
   const differing = results.filter(({ agrees }) => agrees === false);
   const notes = results.flatMap(({ file, notes: own }) => own.map((note) => `${file}: ${note}`));

@@ -44,7 +44,7 @@ const SCHEME_FIGURES: readonly Figure<SchemeRow>[] = [
 
 export function mutantsReport(result: MutantsResult): string {
   const tables = [mutantsTable(result), schemesTable(result) ?? []].flat().map((table) => textTable(table));
-  return [...tables, mutantsSummary(result), '', ...provenanceLines(result.environment)].join('\n');
+  return [...tables, ...wrapped(mutantsFindings(result)), '', ...provenanceLines(result.environment)].join('\n');
 }
 
 export function mutantsTable({ rows }: MutantsResult): Table {
@@ -59,7 +59,7 @@ export function schemesTable({ schemes }: MutantsResult): Table | undefined {
 /** The fewest threads by width: `3 at 3 bits, 5 at 4`. */
 function overflowCell(row: MutantRow): string {
   const { overflow } = row;
-  if (!overflow || overflow.length === 0) return '-';
+  if (overflow.length === 0) return NONE;
   const found = overflow.every((one) => one.found === null)
     ? `none up to ${overflow.map(({ most }) => most).join(', ')}`
     : overflow
@@ -70,12 +70,6 @@ function overflowCell(row: MutantRow): string {
 
 function finding({ verdict, violations }: MutantRow['check'] | SchemeRow['race']): string {
   return verdict === 'violated' ? violations.join(', ') : verdict;
-}
-
-export function mutantsSummary(result: MutantsResult): string {
-  return mutantsFindings(result)
-    .flatMap((line) => wrapped(line))
-    .join('\n');
 }
 
 /** Returns the findings, a sentence each. */
@@ -97,12 +91,12 @@ export function mutantsFindings(result: MutantsResult): string[] {
 
 /** Overflow is the threads' number, not their luck: what a sound protocol shares with v4 is no accusation. */
 function overflowFindings(rows: readonly MutantRow[]): string[] {
-  const tried = rows.filter(({ overflow }) => overflow && overflow.length > 0);
-  if (tried.length === 0) return [];
-  const asSaid = tried.filter(overflowsAsSaid);
-  const widths = tried[0]?.overflow?.map(({ width }) => width).join(' and ');
+  const tried = rows.filter(({ overflow }) => overflow.length > 0);
+  const [first] = tried;
+  if (!first) return [];
+  const widths = first.overflow.map(({ width }) => width).join(' and ');
   return [
-    `On words of ${widths} bits ${asSaid.length} of ${plural(tried.length, 'count')} overflow as the registry says.`,
+    `On words of ${widths} bits ${tried.filter(overflowsAsSaid).length} of ${plural(tried.length, 'count')} overflow as the registry says.`,
     ...named('Not as it says', tried, (row) => !overflowsAsSaid(row)),
   ];
 }

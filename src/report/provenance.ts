@@ -4,24 +4,32 @@ import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
 import { typedText } from '../options/option.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { wrapped } from './layout.js';
+import { plural } from './numbers.js';
 
 export function provenance(environment: Environment): string {
-  const { cpuModel, arch, cpus, threadsPerCore, cpuQuota, kernel, governor, reftorture } = environment;
+  const { cpuQuota, kernel, governor, v8, reftorture } = environment;
   const parts = [
-    `${cpuModel === UNKNOWN_CPU ? 'unknown CPU' : cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
+    machineText(environment),
     ...(cpuQuota === null ? [] : [`quota ${cpuQuota} CPUs`]),
     kernel,
     ...(governor === null ? [] : [`governor ${governor}`]),
-    runtime(environment),
+    v8 === undefined ? runtimeName(environment) : `${runtimeName(environment)} (V8 ${v8})`,
     `reftorture ${reftorture}`,
   ];
   return parts.join(' · ');
 }
 
-/** Names the runtime, with the version of its engine where that is known. */
-function runtime(environment: Environment): string {
-  const name = runtimeName(environment);
-  return environment.v8 === undefined ? name : `${name} (V8 ${environment.v8})`;
+function machineText({ cpuModel, arch, cpus, threadsPerCore }: Environment): string {
+  return [
+    cpuName(cpuModel),
+    ...(arch === undefined ? [] : [arch]),
+    plural(cpus, 'CPU'),
+    ...(threadsPerCore ? [`${plural(threadsPerCore, 'thread')} per core`] : []),
+  ].join(', ');
+}
+
+export function cpuName(cpuModel: string): string {
+  return cpuModel === UNKNOWN_CPU ? 'unknown CPU' : cpuModel;
 }
 
 export function runtimeName({ node, browser }: Environment): string {

@@ -80,10 +80,6 @@ export function perSecond({ durationMs }: Pick<RaceCounts, 'durationMs'>, count:
   return count === 0 ? '0' : short((count * 1000) / durationMs);
 }
 
-function chances({ frees, tryGets, failedGets, gets }: RaceCounts['totals'], per: ViolationEntry['per']): number {
-  return per === 'frees' ? frees : tryGets - failedGets + gets;
-}
-
 /** Seen less often than this share of its chances, an event is rare. */
 const RARE = 1e-6;
 /** Nothing in n chances: with 95 % confidence the share is below this / n (the rule of three, -ln 0.05). */
@@ -91,7 +87,7 @@ const RULE_OF_THREE = 2.996;
 
 /** A count with how often it came among its chances; for none, what that excludes. */
 function countCell(events: number, totals: RaceCounts['totals'], per: ViolationEntry['per'], tone?: 'bad'): Cell {
-  const among = chances(totals, per);
+  const among = per === 'frees' ? totals.frees : totals.tryGets - totals.failedGets + totals.gets;
   const share = short(Math.max(1, among / (events === 0 ? RULE_OF_THREE : events)));
   const rare = events > 0 && events / among < RARE ? 'rare: ' : '';
   const note = among === 0 ? {} : { note: `${events === 0 ? '< ' : rare}1 in ${share} ${per}` };
@@ -112,14 +108,14 @@ function noneIn({ config, verdict, durationMs }: RaceCounts): string | undefined
   return config.stopOnViolation && verdict === 'clean' ? `none in ${time(durationMs)}` : undefined;
 }
 
-/** Violations that some of `results` show, the most telling first. */
-function seenIn(results: readonly RaceCounts[]): Violation[] {
-  return violations.filter((violation) => results.some((result) => violationsSeen(result).includes(violation)));
+/** Violations that some of `results` show, or observations that some of them made, the most telling first. */
+function seenIn(results: readonly RaceCounts[], seenBy = violationsSeen): Violation[] {
+  return violations.filter((violation) => results.some((result) => seenBy(result).includes(violation)));
 }
 
-/** Observations that some of `results` made. */
-function observedIn(results: readonly RaceCounts[]): Violation[] {
-  return violations.filter((violation) => results.some((result) => observationsSeen(result).includes(violation)));
+/** Violations, then observations. */
+function shownIn(results: readonly RaceCounts[]): Violation[] {
+  return [...seenIn(results), ...seenIn(results, observationsSeen)];
 }
 
 /** The violation whose rate is given where it shows: it counts every stolen free, whatever the types. */
@@ -159,7 +155,7 @@ export function sideBySide(contestants: readonly Contestant[], always: readonly 
       ...(rated === undefined
         ? group('violations', [], (race) => toned(noneIn(race) ?? 'none', 'dim'))
         : group('violations', [...seen.map(countOf), rateOf(rated, `${violationTable[rated].plural}/s`), FIRST])),
-      ...group('near misses', [...NEAR_MISSES, ...observedIn(races).map(countOf)]),
+      ...group('near misses', [...NEAR_MISSES, ...seenIn(races, observationsSeen).map(countOf)]),
       row(VERDICT),
     ],
   };
@@ -182,22 +178,19 @@ function rowPerRace(results: readonly RaceResult[]): Table {
   ];
   // The heading has what all of them have in common.
   const telling = names.filter(({ head, cell }) => head === 'protocol' || new Set(results.map(cell)).size > 1);
-  const rates = [...seenIn(results), ...observedIn(results)].map((violation) =>
-    rateOf(violation, `${violationTable[violation].shortTitle}/s`),
-  );
+  const rates = shownIn(results).map((violation) => rateOf(violation, `${violationTable[violation].shortTitle}/s`));
   return tableOf(results, [...telling, VERDICT, ...numeric([RATE, ...rates, FIRST])]);
 }
 
 /** Returns a row of counts for each of many races, where there is room, and the titles of what none of them saw. */
 export function outcomesTable(results: readonly RaceResult[], nameOf: (result: RaceResult) => string): Table {
-  const outcomes = [...seenIn(results), ...observedIn(results)].map(countOf);
-  const figures = numeric([FIRST, ...outcomes, ...NEAR_MISSES, OPERATIONS, RATE]);
+  const figures = numeric([FIRST, ...shownIn(results).map(countOf), ...NEAR_MISSES, OPERATIONS, RATE]);
   return tableOf(results, [{ head: 'run', key: true, cell: nameOf }, VERDICT, ...figures]);
 }
 
 /** Returns the titles of violations that were looked for and not seen. Some show only in the final audit. */
 export function unseenIn(results: readonly RaceResult[]): string[] {
-  const shown = [...seenIn(results), ...observedIn(results)];
+  const shown = shownIn(results);
   const audited = results.some(({ conservation }) => conservation.checked);
   return violations
     .filter((violation) => !shown.includes(violation))
@@ -325,10 +318,10 @@ function raceFooter(results: readonly RaceResult[]): string {
     ...(unseen.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${unseen.join('; ')}.`), '']), // a title may hold a comma
     ...storiesOf(results, (result) => result).flatMap(({ lines: [head, ...sentences] }) => [
       ...wrapped(`How it happened: ${head}`),
-      ...sentences.flatMap((sentence) => wrapped(sentence, '  ')),
+      ...wrapped(sentences, '  '),
       '',
     ]),
-    ...notesOf(results, shortName).flatMap((line) => wrapped(line)),
+    ...wrapped(notesOf(results, shortName)),
     ...(results.some(({ verdict }) => verdict === 'clean') ? [pc.dim(NO_PROOF)] : []),
     ...(first ? provenanceLines(first.environment).map(pc.dim) : []),
   ].join('\n');

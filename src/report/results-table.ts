@@ -4,7 +4,6 @@
 import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
 import type { CheckResult } from '../results/check-result.js';
-import type { ClaimResult } from '../results/claims-result.js';
 import { isAsStated, type LitmusResult } from '../results/litmus-result.js';
 import type { RaceResult } from '../results/race-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
@@ -21,7 +20,7 @@ import { listText } from './list-text.js';
 import { litmusReport } from './litmus-report.js';
 import { mutantsReport } from './mutants-table.js';
 import { grouped, plural, short } from './numbers.js';
-import { dateText, runtimeName } from './provenance.js';
+import { cpuName, dateText, runtimeName } from './provenance.js';
 import { raceReport } from './race-report.js';
 import { scaleReport } from './scale-report.js';
 import { type Figure, tableOf, textTable } from './table.js';
@@ -110,7 +109,10 @@ const KINDS: { readonly [Schema in Result['schema']]: Kind<Extract<Result, { rea
   'reftorture/claims@1': {
     text: (result) => (result.claims.length === 1 ? result.claims.map(claimInFull).join() : claimsTable(result)),
     subject: ({ claims }) => plural(claims.length, 'claim'),
-    outcome: ({ claims }) => answersOf(claims),
+    outcome: ({ claims }) =>
+      claims.length === 1
+        ? claims.map(answersInShort).join()
+        : joined(claims.flatMap(({ parts }) => parts.map(({ answer }) => answer))),
   },
   'reftorture/litmus@1': {
     text: (result) => litmusReport([result]),
@@ -163,17 +165,10 @@ export function outcomeOf(result: Result): string {
   return kindOf(result).outcome(result);
 }
 
-/** Those of a single row; of several, how often each word comes. */
-function answersOf(claims: readonly ClaimResult[]): string {
-  const [only, ...others] = claims;
-  if (only && others.length === 0) return answersInShort(only);
-  return joined(claims.flatMap(({ parts }) => parts.map(({ answer }) => answer)));
-}
-
 export function machineOf(result: Result): string {
   if ('environment' in result) {
     const { cpuModel, cpus } = result.environment;
-    return `${cpuModel === 'unknown' ? 'unknown CPU' : cpuModel}, ${plural(cpus, 'CPU')}, ${runtimeName(result.environment)}`;
+    return `${cpuName(cpuModel)}, ${plural(cpus, 'CPU')}, ${runtimeName(result.environment)}`;
   }
   return isRun(result) ? 'any' : '-';
 }

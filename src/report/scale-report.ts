@@ -3,8 +3,8 @@
 
 import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
-import { type Balance, baselineOf, type Curve, gainsAndLosses, missingInWords } from '../analysis/scale-series.js';
-import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
+import { type Balance, baselineOf, type Curve, gainsAndLosses } from '../analysis/scale-series.js';
+import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { pinnedTo } from '../results/verdicts.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { significant } from '../statistics/digits.js';
@@ -101,12 +101,11 @@ function bytesPerPage(entry: Of): Cell {
   return entry?.bytesPerPage && entry.bytesPerPage > COUNT_WORD_BYTES ? String(entry.bytesPerPage) : NONE;
 }
 
-function threadsCell({ threads, oversubscribed }: Pick<ScaleSeries, 'threads' | 'oversubscribed'>): Cell {
-  return oversubscribed ? toned(`${threads} *`, 'caution') : String(threads);
-}
-
 type Place = Pick<ScaleSeries, 'protocol' | 'engine' | 'threads' | 'oversubscribed'>;
-const THREADS: Figure<Place> = { head: 'threads', key: true, cell: threadsCell };
+const THREADS: Figure<Place> = {
+  ...{ head: 'threads', key: true },
+  cell: ({ threads, oversubscribed }) => (oversubscribed ? toned(`${threads} *`, 'caution') : `${threads}`),
+};
 const PROTOCOL: Figure<Place> = { head: 'protocol', key: true, cell: ({ protocol }) => protocol };
 const ENGINE: Figure<Place> = { head: 'engine', key: true, cell: ({ engine }) => engine };
 const WORKLOAD: Figure<ScaleSeries> = { head: 'workload', key: true, cell: ({ workload }) => workload };
@@ -174,19 +173,19 @@ function baselineIn({ config }: ScaleResult): string {
 }
 
 /** Returns gains and losses side by side: a table where there are both, and a sentence on what was not measured. */
-export function gainsOf(result: ScaleResult): { title: string; table?: Table; missing?: string } | undefined {
+export function gainsOf(result: ScaleResult) {
   const found = gainsAndLosses(result);
   if (!found) return undefined;
-  const { base, workloads, rows } = found;
-  const missing = missingInWords(found);
+  const { base, workloads, rows, missing } = found;
   const engines = new Set(rows.map(({ engine }) => engine));
   const ratios = workloads.map((head, at): Figure<Balance> => ({ head, cell: (row) => ratioCell(row.ratios[at]) }));
   return {
     title: `Gains and losses: speed relative to ${base}`,
-    ...(rows.length > 0 && {
-      table: tableOf(rows, [PROTOCOL, ...(engines.size > 1 ? [ENGINE] : []), THREADS, ...ratios]),
-    }),
-    ...(missing !== undefined && { missing }),
+    table:
+      rows.length > 0
+        ? tableOf(rows, [PROTOCOL, ...(engines.size > 1 ? [ENGINE] : []), THREADS, ...ratios])
+        : undefined,
+    missing,
   };
 }
 
@@ -197,17 +196,12 @@ export function conditionsOf(result: ScaleResult): string {
   return [
     `${plural(config.trials, 'trial')} of ${config.durationMs} ms for each point`,
     cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')} in this order` : 'not pinned',
-    ...(config.engines.includes('wasm') ? [tierText(config)] : []),
+    ...(config.engines.includes('wasm') ? [config.tier ? `${config.tier} tier` : 'tier chosen by the browser'] : []),
     ...(config.compiler === undefined ? [] : [`native code by ${config.compiler}`]),
     `seed ${config.seed}`,
     ...(othersShare === null ? [] : [`others took ${(othersShare * 100).toFixed(0)} % of the CPUs' time`]),
     ...(drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`]),
   ].join(' · ');
-}
-
-/** Names the one of V8's compilers that made the code of the wasm engine. */
-function tierText({ tier }: ScaleConfig): string {
-  return tier === undefined ? 'tier chosen by the browser' : `${tier} tier`;
 }
 
 /** Returns a line for each curve, and one for all that are missing for the same reason. */
@@ -298,14 +292,14 @@ function gains(result: ScaleResult): string[] {
 
 function closing(result: ScaleResult): string {
   const { environment, warnings, series, interrupted } = result;
-  const laws = fitLines(result).flatMap((line) => wrapped(line));
+  const laws = wrapped(fitLines(result));
   return [
     ...(laws.length === 0 ? [] : [pc.bold('Universal Scalability Law'), ...laws]),
     '',
     ...(series.some(({ oversubscribed }) => oversubscribed) ? [pc.yellow(OVERSUBSCRIBED)] : []),
-    ...warnings
-      .flatMap((warning) => wrapped(`warning: ${warning}`))
-      .map((line) => line.replace(/^warning:/, pc.yellow('warning:'))),
+    ...wrapped(warnings.map((warning) => `warning: ${warning}`)).map((line) =>
+      line.replace(/^warning:/, pc.yellow('warning:')),
+    ),
     ...(interrupted ? [pc.yellow('interrupted: fewer trials than asked for')] : []),
     ...wrapped(conditionsOf(result)).map(pc.dim),
     ...provenanceLines(environment).map(pc.dim),

@@ -14,15 +14,15 @@ const PAINTS = {
 } as const;
 export type Tone = keyof typeof PAINTS;
 
+interface TonedText {
+  readonly text: string;
+  readonly tone?: Tone;
+  /** Stands below the text where there is room, as on a page. */
+  readonly note?: string;
+}
+
 /** One line of text. */
-export type Cell =
-  | string
-  | {
-      readonly text: string;
-      readonly tone?: Tone;
-      /** Stands below the text where there is room, as on a page. */
-      readonly note?: string;
-    };
+export type Cell = string | TonedText;
 
 /** Stands for a figure that there is none of. */
 export const NONE = '-';
@@ -46,7 +46,6 @@ export interface Figure<T> extends Column {
   readonly cell: (of: T) => Cell;
 }
 
-/** Returns a table with a row for each of `items` and a column for each of `figures`. */
 export function tableOf<T>(items: readonly T[], figures: readonly Figure<T>[]): Table {
   return { columns: figures, rows: items.map((item) => figures.map(({ cell }) => cell(item))) };
 }
@@ -69,13 +68,14 @@ const GAP = '  ';
  * cut only if it does not fit beside the keys.
  */
 export function textTable({ columns, rows }: Table, width = outputWidth()): string {
-  const lengths = columns.map(({ head }, index) =>
-    Math.max(head.length, ...rows.map((row) => textOf(row[index]).length)),
-  );
-  const together = narrowed(columns, lengths, width);
-  const widths = totalOf(together) <= width ? together : besideKeys(columns, lengths, width);
-  return bandsOf(columns, widths, width)
-    .map((band) => bandText(columns, widths, rows, band))
+  const natural = columns.map((column, index): Printed => {
+    const cells = rows.map((row) => row[index] ?? '');
+    return { ...column, cells, width: Math.max(column.head.length, ...cells.map((cell) => textOf(cell).length)) };
+  });
+  const together = narrowed(natural, width);
+  const fitting = totalOf(together) <= width ? together : besideKeys(natural, width);
+  return bandsOf(fitting, width)
+    .map((band) => bandText(band, rows.length))
     .join('\n');
 }
 
@@ -94,11 +94,10 @@ export function inMarkdown(text: string): string {
   return text.replace(/[\\|`*_<>]|\](?=[([:])/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-export function toned(text: string, tone: Tone): Cell {
+export function toned(text: string, tone: Tone): TonedText {
   return { text, tone };
 }
 
-/** Returns a cell as a terminal shows it. */
 function painted(cell: Cell): string {
   return typeof cell === 'string' || !cell.tone ? textOf(cell) : PAINTS[cell.tone](cell.text);
 }
@@ -106,7 +105,7 @@ function painted(cell: Cell): string {
 const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];
 const BAD = ['violated', 'differs'];
 
-export function verdictCell(verdict: string): Cell {
+export function verdictCell(verdict: string): TonedText {
   return toned(verdict, GOOD.includes(verdict) ? 'good' : BAD.includes(verdict) ? 'bad' : 'doubtful');
 }
 
@@ -120,54 +119,49 @@ export function textOf(cell: Cell = ''): string {
   return typeof cell === 'string' ? cell : cell.text;
 }
 
+/** A column with its cells and the width that they get. */
+interface Printed extends Column {
+  readonly cells: readonly Cell[];
+  width: number;
+}
+
 /** Cuts the widest column that may be cut, column by column, until all fit or none may be cut further. */
-function narrowed(columns: readonly Column[], lengths: readonly number[], width: number): number[] {
-  const widths = [...lengths];
-  const spare = (index: number): number => (widths[index] ?? 0) - (columns[index]?.least ?? Number.POSITIVE_INFINITY);
-  for (let excess = totalOf(widths) - width; excess > 0; excess--) {
-    const givers = widths.map((_, index) => index).filter((index) => spare(index) > 0);
-    const widest = givers.sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0];
-    if (widest === undefined) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+function narrowed(columns: readonly Printed[], width: number): Printed[] {
+  const narrow = columns.map((column) => ({ ...column }));
+  for (let excess = totalOf(narrow) - width; excess > 0; excess--) {
+    const givers = narrow.filter(({ width, least = width }) => width > least);
+    const [widest] = givers.sort((a, b) => b.width - a.width);
+    if (!widest) break;
+    widest.width--;
   }
-  return widths;
+  return narrow;
 }
 
 /** Widths for bands: keys leave room for the least that a further column takes, and that column takes the rest. */
-function besideKeys(columns: readonly Column[], lengths: readonly number[], width: number): number[] {
-  const keys = [...columns.keys()].filter((index) => columns[index]?.key);
-  const least = columns.map(({ key, least }, index) =>
-    key ? 0 : Math.min(least ?? lengths[index] ?? 0, lengths[index] ?? 0),
-  );
-  const rest: Column = { head: '' };
-  const keyWidths = narrowed(
-    [...keys.flatMap((index) => columns[index] ?? []), rest],
-    [...keys.map((index) => lengths[index] ?? 0), Math.max(0, ...least)],
-    width,
-  ).slice(0, keys.length);
-  const room = width - totalOf(keyWidths) - GAP.length;
-  return lengths.map((length, index) => {
-    const key = keys.indexOf(index);
-    if (key >= 0) return keyWidths[key] ?? length;
-    return columns[index]?.least === undefined ? length : Math.min(length, Math.max(least[index] ?? 0, room));
-  });
+function besideKeys(columns: readonly Printed[], width: number): Printed[] {
+  const others = columns.filter(({ key }) => !key);
+  const room = Math.max(0, ...others.map(({ width, least = width }) => Math.min(width, least)));
+  const further: Printed = { head: '', cells: [], width: room };
+  const keys = narrowed([...columns.filter(({ key }) => key), further], width).slice(0, -1);
+  const rest = width - totalOf(keys) - GAP.length;
+  const cut = ({ width, least = width }: Printed): number => Math.min(width, Math.max(least, rest));
+  return [...keys, ...others.map((column) => ({ ...column, width: cut(column) }))];
 }
 
-function totalOf(widths: readonly number[]): number {
-  return widths.reduce((sum, width) => sum + width, 0) + GAP.length * Math.max(0, widths.length - 1);
+function totalOf(columns: readonly Printed[]): number {
+  return columns.reduce((sum, { width }) => sum + width, 0) + GAP.length * Math.max(0, columns.length - 1);
 }
 
-/** Indices of the columns that stand side by side, band by band. */
-function bandsOf(columns: readonly Column[], widths: readonly number[], width: number): number[][] {
-  const keys = columns.flatMap(({ key }, index) => (key ? [index] : []));
-  const bands: number[][] = [];
+/** The columns that stand side by side, band by band. */
+function bandsOf(columns: readonly Printed[], width: number): Printed[][] {
+  const keys = columns.filter(({ key }) => key);
+  const bands: Printed[][] = [];
   let band = keys;
-  for (const [index, { key }] of columns.entries()) {
-    if (key) continue;
-    const longer = [...band, index];
-    if (band.length > keys.length && totalOf(longer.map((column) => widths[column] ?? 0)) > width) {
+  for (const column of columns.filter(({ key }) => !key)) {
+    const longer = [...band, column];
+    if (band.length > keys.length && totalOf(longer) > width) {
       bands.push(band);
-      band = [...keys, index];
+      band = [...keys, column];
     } else {
       band = longer;
     }
@@ -175,25 +169,20 @@ function bandsOf(columns: readonly Column[], widths: readonly number[], width: n
   return [...bands, band];
 }
 
-function bandText(
-  columns: readonly Column[],
-  widths: readonly number[],
-  rows: readonly (readonly Cell[])[],
-  band: readonly number[],
-): string {
-  const line = (cellOf: (index: number) => Cell): string =>
+function bandText(band: readonly Printed[], rows: number): string {
+  const line = (cellOf: (column: Printed) => Cell): string =>
     band
-      .map((index) => {
-        const cell = cellOf(index);
-        const [text, width] = [cut(textOf(cell), widths[index] ?? 0), widths[index] ?? 0];
-        const padding = ' '.repeat(width - text.length);
-        const shown = typeof cell === 'string' ? text : painted({ ...cell, text });
-        return columns[index]?.align === 'right' ? padding + shown : shown + padding;
-      })
+      .map((column) => padded(cellOf(column), column))
       .join(GAP)
       .trimEnd();
-  const head = band.some((index) => columns[index]?.head)
-    ? [line((index) => toned(columns[index]?.head ?? '', 'strong'))]
-    : [];
-  return [...head, ...rows.map((row) => line((index) => row[index] ?? ''))].map((text) => `${text}\n`).join('');
+  const head = band.some(({ head }) => head !== '') ? [line(({ head }) => toned(head, 'strong'))] : [];
+  const body = Array.from({ length: rows }, (_, row) => line(({ cells }) => cells[row] ?? ''));
+  return [...head, ...body].map((text) => `${text}\n`).join('');
+}
+
+function padded(cell: Cell, { width, align }: Printed): string {
+  const text = cut(textOf(cell), width);
+  const padding = ' '.repeat(width - text.length);
+  const shown = typeof cell === 'string' ? text : painted({ ...cell, text });
+  return align === 'right' ? padding + shown : shown + padding;
 }

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { MutantsResult } from '../results/mutants-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import { isJudgedRight, isRowRight, type Status } from '../results/verdicts.js';
+import { isJudgedRight, isRowRight, type Status, witnessOf } from '../results/verdicts.js';
 import { isObservation, type Property, propertyTitle, violations } from '../violations/table.js';
 import { html } from './markup.js';
 import { plural } from './numbers.js';
@@ -28,13 +28,13 @@ export interface TestCase {
 
 /** Returns a case for each property that was asked for. `files`: the user's own, in which an error may be marked. */
 export function checkCases(result: CheckResult, files: readonly string[]): TestCase[] {
-  const { config, notes, witnesses } = result;
+  const { config, notes } = result;
   const suite = `check: ${config.protocol} in ${config.scenario}, ${config.dtor} destructor, ${config.memory}`;
   return (Object.entries(result.properties) as [Property, Status][]).map(([property, status]) => {
     const name = propertyTitle(property);
     if (status === 'unknown') return { suite, name, undecided: notes[0] ?? 'not decided' };
     if (status !== 'violated') return { suite, name };
-    const witness = witnesses.find((found) => found.property === property);
+    const witness = witnessOf(result, property);
     if (!witness) return { suite, name, failure: { message: `${name} is possible` } };
     const message = `${name} is possible, in ${witness.steps.length} steps`;
     const text = stripVTControlCharacters(witnessLines(config, witness).join('\n'));

@@ -23,7 +23,7 @@ export function witnessLines(config: CheckConfig, witness: Witness): string[] {
     ...wrapped(head).map(pc.bold),
     ...stepLines(config, steps),
     ...(ending ? wrapped(ending, GAP) : []),
-    ...missingTexts(witness).flatMap((text) => wrapped(text, GAP)),
+    ...wrapped(missingTexts(witness), GAP),
     ...(isReplayable(steps) ? [GAP + replayText(witness)] : wrapped(replayText(witness), GAP)).map(pc.dim),
   ];
 }
@@ -56,7 +56,11 @@ export function stepLines(config: CheckConfig, steps: readonly WitnessStep[], in
       ...(index > 0 && steps[index - 1]?.thread !== step.thread ? [''] : []),
       ...lines.map((part) => indent + part),
       `${indent}${last.padEnd(column)}${GAP}${pc.dim(step.source)}${mark}`,
-      ...step.notes.flatMap((note) => noteLines(config, names[step.thread] ?? '', note, indent + HANG)),
+      ...step.notes.flatMap((note) =>
+        wrapped(noteText(config, names[step.thread] ?? '', note), indent + HANG).map(
+          note.kind === 'holds' ? pc.dim : pc.red,
+        ),
+      ),
     ];
   });
 }
@@ -96,13 +100,14 @@ export function changeText(
   textOf: (location: string, value: number) => string,
   arrow: '->' | '→',
 ): string {
-  const { operation, location, before, after } = step;
+  const { operation, location, before, after, from } = step;
   if (operation === 'begin') return 'begins';
   if (operation === 'choose') return `chooses ${after} of ${before}`;
   const value = (raw: number): string => textOf(location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
   const change = operation === 'load' ? value(before) : `${value(before)} ${arrow} ${value(after)}`;
-  return `${operation} ${location} [${change}]${lost}${fromText(step)}${staleText(step, value)}`;
+  const writer = from === undefined ? '' : `, from ${from + 1}`;
+  return `${operation} ${location} [${change}]${lost}${writer}${staleText(step, value)}`;
 }
 
 /** The function that a step is told to be in. What makes up tryGet and put in a protocol is told as those. */
@@ -118,11 +123,6 @@ function staleText({ operation, newer, newest }: WitnessStep, value: (raw: numbe
   if (newer === undefined || newest === undefined) return '';
   const how = operation === 'store' ? 'goes before' : 'is older than';
   return `, ${how} ${plural(newer, 'other write')}, the newest ${value(newest)}`;
-}
-
-/** Which step wrote what a step found, where that is told. */
-function fromText({ from }: WitnessStep): string {
-  return from === undefined ? '' : `, from ${from + 1}`;
 }
 
 /** Which orders would forbid the execution of the witness: a sentence for each, or none. */
@@ -185,11 +185,6 @@ export function titledText({ title, text }: ReturnType<typeof toldNote>): string
   return title === undefined ? text : `${title}: ${text}`;
 }
 
-function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent: string): string[] {
-  const paint = note.kind === 'holds' ? pc.dim : pc.red;
-  return wrapped(noteText(config, name, note), indent).map(paint);
-}
-
 function noteText(config: CheckConfig, name: string, note: WitnessNote): string {
   if (note.kind === 'trap') return `${toldNote(note).text}: ${name} stops`;
   if (note.kind === 'assertion') return `broken assertion: ${name} found that ${assertionText(note)}`;
@@ -215,7 +210,7 @@ export function replayReport(result: ReplayResult, steps: readonly WitnessStep[]
     ),
     '',
     ...(steps.length > 0 ? [...stepLines(config, steps), ''] : []),
-    ...problems.flatMap((problem) => wrapped(problem)).map(pc.red),
+    ...wrapped(problems).map(pc.red),
     ...verdictLines(
       verdict,
       replays === 0

@@ -17,6 +17,8 @@ const generation = is.whole(
   'Generation of the page. It goes up by 1 at each allocation and free, so it is even while the page is free.',
 );
 
+const page = is.whole('Index in the page array.');
+
 const note = v.variant('kind', [
   is.object(
     {
@@ -29,24 +31,20 @@ const note = v.variant('kind', [
   ),
   is.object({ kind: v.literal('assertion'), ...is.assertion }, 'A condition that the sources state did not hold.'),
   is.object(
-    { kind: v.literal('holds'), page: is.whole('Index in the page array.'), generation },
+    { kind: v.literal('holds'), page, generation },
     'The thread goes on with a reference that, as it believes, counts on this generation of the page.',
   ),
   is.object(
     {
       kind: v.literal('freedUnderHolder'),
-      page: is.whole('Index in the page array.'),
+      page,
       generation: is.whole('Generation of the page that ends here.'),
       holders: is.count('How many counted references on the page somebody still held.'),
     },
     'The page returned to the allocator while somebody held it: a use after free, which the checker tells from its own count of the holders. No detector of a race sees it there.',
   ),
   is.object(
-    {
-      kind: v.literal('touchedFreed'),
-      page: is.whole('Index in the page array.'),
-      generation,
-    },
+    { kind: v.literal('touchedFreed'), page, generation },
     'The access touched the count word of a descriptor whose memory was free for anything. The checker sees it at once; a race may see it later, or not at all.',
   ),
   is.object(

@@ -93,11 +93,7 @@ function inOrder(_key: string, value: unknown): unknown {
 
 /** Parses `bytes`, the contents of `file`. Their shape is not looked at. @throws UsageError */
 export function jsonIn(file: string, bytes: Uint8Array): unknown {
-  // TextDecoder leaves out the byte order mark that some editors begin a file with.
-  return parse(file, new TextDecoder().decode(bytes));
-}
-
-function parse(file: string, json: string): unknown {
+  const json = new TextDecoder().decode(bytes); // without the byte order mark that some editors begin a file with
   if (json.trim() === '') throw new UsageError(`"${file}" is empty`);
   let value: unknown;
   try {

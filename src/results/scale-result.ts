@@ -2,7 +2,6 @@
 
 import * as v from 'valibot';
 import { type ScaleConfig, scaleOptions } from '../options/scale-options.js';
-import type { NoFit, UslFit } from '../statistics/usl.js';
 import { configSchema } from './config-schema.js';
 import * as is from './parts.js';
 
@@ -74,7 +73,7 @@ const series = is.object({
 });
 export interface ScaleSeries extends is.Infer<typeof series> {}
 
-const fit: is.SchemaOf<UslFit | NoFit> = v.variant('model', [
+const fit = v.variant('model', [
   is.object({
     model: is.described(
       v.literal('usl'),

@@ -32,6 +32,14 @@ export function propertiesThatAre(status: Status, { properties }: { readonly pro
   return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);
 }
 
+/** Returns the shortest witness of `property`, if there is one. */
+export function witnessOf<W extends { readonly property: Property }>(
+  { witnesses }: { readonly witnesses: readonly W[] },
+  property: Property,
+): W | undefined {
+  return witnesses.find((witness) => witness.property === property);
+}
+
 /** Returns the runs of destructors of either type. */
 export function destructorsOf({ destructorsX, destructorsY }: Record<'destructorsX' | 'destructorsY', number>): number {
   return destructorsX + destructorsY;

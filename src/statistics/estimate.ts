@@ -30,8 +30,9 @@ export function median(samples: readonly number[]): number {
  * The median of `samples` with a percentile bootstrap interval (Efron 1979): how far the median would move had the
  * same machine drawn other samples. It knows nothing of what changes between two runs of the program.
  */
-export function medianWithInterval(samples: readonly number[], random: Random): Estimate {
-  return estimate(samples, median, random);
+export function medianWithInterval(samples: readonly number[], random: Random, resamples = RESAMPLES): Estimate {
+  const sorted = ascending(Array.from({ length: resamples }, () => median(resampled(samples, random))));
+  return { median: median(samples), low: quantileOfSorted(sorted, TAIL), high: quantileOfSorted(sorted, 1 - TAIL) };
 }
 
 /**
@@ -48,22 +49,6 @@ export function pairedRatio(
     return sample === undefined || other === undefined || other === 0 ? [] : [sample / other];
   });
   return ratios.length === 0 ? null : medianWithInterval(ratios, random);
-}
-
-/** `statistic` of `samples` with its bootstrap interval. */
-export function estimate(
-  samples: readonly number[],
-  statistic: (samples: readonly number[]) => number,
-  random: Random,
-  resamples = RESAMPLES,
-): Estimate {
-  const draws = Array.from({ length: resamples }, () => statistic(resampled(samples, random)));
-  const sorted = ascending(draws);
-  return {
-    median: statistic(samples),
-    low: quantileOfSorted(sorted, TAIL),
-    high: quantileOfSorted(sorted, 1 - TAIL),
-  };
 }
 
 /** Width of the interval as a share of the median: 0.1 is "give or take 5 %". */

@@ -12,45 +12,24 @@ export interface ScalePoint {
   readonly samples: readonly number[];
 }
 
-export interface UslFit {
-  readonly model: 'usl';
-  /** Throughput of one thread, as fitted. */
-  readonly lambda: Estimate;
-  readonly sigma: Estimate;
-  readonly kappa: Estimate;
-  /** Threads at which throughput is highest; null when it never falls. */
-  readonly peakThreads: number | null;
-  /** Largest deviation of a point from the curve, as a share. */
-  readonly worstResidual: number;
-}
-
-/** Why there is no curve, for the reader. */
-export interface NoFit {
-  readonly model: 'none';
-  readonly reason: string;
-}
-
 /** Parameters of a curve: two that bend it, so three numbers of threads at least. */
 const LEAST_POINTS = 3;
 const RESAMPLES = 200;
 
 /** Fits the curve to the medians; the intervals come from resampling each point's samples. */
-export function fitUsl(points: readonly ScalePoint[], random: Random): UslFit | NoFit {
+export function fitUsl(points: readonly ScalePoint[], random: Random) {
   const sorted = points.filter(({ samples }) => samples.length > 0).sort((a, b) => a.threads - b.threads);
   const [first, ...rest] = sorted;
-  if (!first || rest.length === 0) return { model: 'none', reason: 'one number of threads: nothing to compare' };
+  if (!first || rest.length === 0) return noFit('one number of threads: nothing to compare');
   if (first.threads === 1 && rest.every((point) => quantile(point.samples, 0.75) < quantile(first.samples, 0.25))) {
     const measured = rest
       .map(({ threads }) => threads)
       .join(', ')
       .replace(/, (?=\d+$)/, ' or ');
-    return { model: 'none', reason: `retrograde from N=1: one thread is faster than ${measured} threads` };
+    return noFit(`retrograde from N=1: one thread is faster than ${measured} threads`);
   }
   if (sorted.length < LEAST_POINTS) {
-    return {
-      model: 'none',
-      reason: `a fit needs ${LEAST_POINTS} numbers of threads within the CPUs, not ${sorted.length}`,
-    };
+    return noFit(`a fit needs ${LEAST_POINTS} numbers of threads within the CPUs, not ${sorted.length}`);
   }
   const curve = fitCurve(sorted.map(({ threads, samples }) => [threads, quantile(samples, 0.5)]));
   const draws = Array.from({ length: RESAMPLES }, () =>
@@ -65,7 +44,7 @@ export function fitUsl(points: readonly ScalePoint[], random: Random): UslFit | 
   };
   const { sigma, kappa } = curve;
   return {
-    model: 'usl',
+    model: 'usl' as const,
     lambda: around('lambda'),
     sigma: around('sigma'),
     kappa: around('kappa'),
@@ -74,6 +53,10 @@ export function fitUsl(points: readonly ScalePoint[], random: Random): UslFit | 
       ...sorted.map(({ threads, samples }) => Math.abs(throughputAt(curve, threads) / quantile(samples, 0.5) - 1)),
     ),
   };
+}
+
+function noFit(reason: string) {
+  return { model: 'none', reason } as const;
 }
 
 export interface Curve {

@@ -198,11 +198,9 @@ export function observationsUnder(dtor: DestructorPolicy): Violation[] {
   return violations.filter((violation) => isObservation(violation, dtor));
 }
 
-function isDetected(violation: Violation): violation is DetectedViolation {
-  return TABLE[violation].counter !== null;
-}
-
-export const detectedViolations: readonly DetectedViolation[] = violations.filter(isDetected);
+export const detectedViolations: readonly DetectedViolation[] = violations.filter(
+  (violation): violation is DetectedViolation => TABLE[violation].counter !== null,
+);
 
 /** The violation that `counter` counts. @throws RangeError for a counter that the table does not have: a defect. */
 export function violationOf(counter: number): DetectedViolation {

@@ -1,7 +1,7 @@
 // Gains and losses side by side: what is set beside what, and what is said to be missing.
 
 import { describe, expect, test } from 'vitest';
-import { gainsAndLosses, missingInWords } from '../../src/analysis/scale-series.js';
+import { gainsAndLosses } from '../../src/analysis/scale-series.js';
 import { scaleMarkdown, scaleReport } from '../../src/report/scale-report.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 import { findWorkload } from '../../src/scenarios/workloads.js';
@@ -34,8 +34,7 @@ const rowsOf = (result: ScaleResult) =>
     ...ratios.map((ratio) => ratio?.median ?? null),
   ]);
 const missingOf = (workloads: readonly string[]): string | undefined => {
-  const found = gainsAndLosses(measured(workloads));
-  return found && missingInWords(found);
+  return gainsAndLosses(measured(workloads))?.missing;
 };
 
 test('gains stand before losses, in a line for each protocol and number of threads', () => {

@@ -2,12 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import { claims, settle } from '../../src/claims/index.js';
-import { CachedInstruments } from '../../src/claims/instruments.js';
+import { cachedInstruments } from '../../src/claims/instruments.js';
 import type { AnswerWord } from '../../src/results/claims-result.js';
 import { inSlow, SLOW, slice } from '../slow.js';
 import { answerTo } from './stubs.js';
 
-const instruments = new CachedInstruments({ quick: true });
+const instruments = cachedInstruments({ quick: true });
 
 /** In the same words wherever it is told. */
 const LOOP_OVERFLOW =

@@ -1,9 +1,10 @@
 // Tests of what the mutation score says, and of whom.
 
 import { describe, expect, test } from 'vitest';
+import { wrapped } from '../../src/report/layout.js';
 import {
+  mutantsFindings,
   mutantsReport,
-  mutantsSummary,
   schemesTable,
   mutantsTable as tableOf,
 } from '../../src/report/mutants-table.js';
@@ -13,6 +14,7 @@ import type { Verdict } from '../../src/results/race-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
 const mutantsTable = (result: MutantsResult): string => textTable(tableOf(result));
+const mutantsSummary = (result: MutantsResult): string => wrapped(mutantsFindings(result)).join('\n');
 
 function row(protocol: string, sound: boolean, checked: Verdict, raced: Verdict, steps = 1): MutantRow {
   return {

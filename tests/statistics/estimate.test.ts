@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  estimate,
-  median,
-  medianWithInterval,
-  pairedRatio,
-  quantile,
-  relativeWidth,
-} from '../../src/statistics/estimate.js';
+import { median, medianWithInterval, pairedRatio, quantile, relativeWidth } from '../../src/statistics/estimate.js';
 import { seededRandom, shuffled } from '../../src/statistics/random.js';
 
 describe('quantiles', () => {
@@ -61,7 +54,7 @@ describe('bootstrap intervals', () => {
     let covered = 0;
     for (let experiment = 0; experiment < 200; experiment++) {
       const samples = Array.from({ length: 25 }, () => random()); // uniform: the true median is 0.5
-      const { low, high } = estimate(samples, median, random, 300);
+      const { low, high } = medianWithInterval(samples, random, 300);
       if (low <= 0.5 && 0.5 <= high) covered++;
     }
     expect(covered).toBeGreaterThan(175);

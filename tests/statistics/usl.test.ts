@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/statistics/random.js';
-import { fitCurve, fitUsl, throughputAt, type UslFit } from '../../src/statistics/usl.js';
+import { fitCurve, fitUsl, throughputAt } from '../../src/statistics/usl.js';
+
+type UslFit = Extract<ReturnType<typeof fitUsl>, { readonly model: 'usl' }>;
 
 const THREADS = [1, 2, 4, 8, 16, 32];
 

@@ -1,5 +1,6 @@
 // The charts of a page: of a measurement by number of threads, and of rates by the length of an interruption.
 
+import { groupBy } from '../../analysis/group-by.js';
 import { baselineOf, type Curve } from '../../analysis/scale-series.js';
 import type { ClaimCurve } from '../../results/claims-result.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
@@ -97,17 +98,24 @@ const RATES = [
 
 /** The charts of each group of runs that differ only in the length of the stall, the protocol and the engine. */
 export function violationRateCharts(id: string, results: readonly RaceResult[], styles: LineStyles): LineChart[] {
-  const charts: LineChart[] = [];
-  for (const [key, { setting, kind, probability, runs }] of groupsOf(results)) {
-    const lengths = [...new Set(runs.map(({ config }) => config.stall.amount))].sort((a, b) => a - b);
-    if (lengths.length < 2) continue;
+  const timed = results.filter(({ config: { stall } }) => stall.kind === 'spin' || stall.kind === 'sleep');
+  const charts = groupBy(timed, ({ config }) => groupKey(config)).flatMap((group) => {
+    const { config } = group[0] as RaceResult;
+    const { kind, probability } = config.stall;
+    const key = groupKey(config);
+    // A run without a stall belongs to every group that is otherwise equal.
+    const runs = results.filter(
+      (run) => groupKey(run.config, run.config.stall.kind === 'none' ? config.stall : undefined) === key,
+    );
+    const lengths = [...new Set(runs.map((run) => run.config.stall.amount))].sort((a, b) => a - b);
+    if (lengths.length < 2) return [];
     const shortest = lengths.find((length) => length > 0) ?? 1;
     const xOf = (length: number): number => (length > 0 ? length : shortest / 4); // a logarithmic axis has no zero
     const share = probability < 1 ? `, in ${probability * 100} % of the windows` : '';
-    for (const rate of RATES) {
-      charts.push({
+    return RATES.map(
+      (rate): LineChart => ({
         id: chartId(id, rate.kind, key),
-        title: `${rate.title}, ${setting}`,
+        title: `${rate.title}, ${[config.scenario, ...descriptorWords(config)].join(', ')}`,
         xTitle: `stall between steps 1 and 2, ${STALL_UNITS[kind] ?? kind}${share}`,
         yTitle: rate.yTitle,
         xTicks: lengths.map((length) => ({ x: xOf(length), label: length > 0 ? grouped(length) : 'none' })),
@@ -118,41 +126,17 @@ export function violationRateCharts(id: string, results: readonly RaceResult[], 
           styles,
           ({ run }) => ratePoint(xOf(run.config.stall.amount), rate.events(run), run.durationMs / 1000),
         ),
-      });
-    }
-  }
+      }),
+    );
+  });
   return charts.filter(({ lines }) => lines.some(({ points }) => points.some(({ bound }) => !bound)));
 }
 
-interface Group {
-  readonly setting: string;
-  readonly kind: Stall['kind'];
-  readonly probability: number;
-  readonly runs: RaceResult[];
-}
-
-/** By a key of all that the runs of a group have in common. Runs without a stall belong to every group otherwise equal. */
-function groupsOf(results: readonly RaceResult[]): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  const keyOf = (config: RaceConfig, { kind, probability }: Stall): string => {
-    const { scenario, dtor, recheck, threads, pages, tier, reuse } = config;
-    const options = [dtor, recheck ? 'recheck' : 'norecheck', reuse, ...descriptorWords(config)];
-    return [scenario, ...options, threads, pages, tier, kind, probability].join('-');
-  };
-  const timed = results.filter(({ config: { stall } }) => stall.kind === 'spin' || stall.kind === 'sleep');
-  for (const { config } of timed) {
-    const { stall } = config;
-    const setting = [config.scenario, ...descriptorWords(config)].join(', ');
-    groups.set(keyOf(config, stall), { setting, kind: stall.kind, probability: stall.probability, runs: [] });
-  }
-  for (const run of results) {
-    const { config } = run;
-    for (const [key, { kind, probability, runs }] of groups) {
-      const stall = config.stall.kind === 'none' ? { ...config.stall, kind, probability } : config.stall;
-      if (keyOf(config, stall) === key) runs.push(run);
-    }
-  }
-  return groups;
+/** Returns all that the runs of a group have in common; that of `config` if its stall were `stall`. */
+function groupKey(config: RaceConfig, { kind, probability }: Stall = config.stall): string {
+  const { scenario, dtor, recheck, threads, pages, tier, reuse } = config;
+  const options = [dtor, recheck ? 'recheck' : 'norecheck', reuse, ...descriptorWords(config)];
+  return [scenario, ...options, threads, pages, tier, kind, probability].join('-');
 }
 
 /** A rate with its interval; for no events, a bound. No rate is above `most`. */

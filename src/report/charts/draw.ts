@@ -15,7 +15,7 @@ import { rounded } from '../../statistics/digits.js';
 import { cut } from '../layout.js';
 import { type Markup, html as svg } from '../markup.js';
 import { decimalPrefix } from '../numbers.js';
-import { DASHES, describeChart, type LineChart, type LinePoint, type LineStyle, type Tick } from './line-chart.js';
+import { DASHES, describeChart, type LineChart, type LinePoint, type Tick } from './line-chart.js';
 import { COLOURS, FAINT_COLOUR, INK_COLOUR, LINE_COLOUR, PAPER_COLOUR } from './svg-theme.js';
 
 /** Dimensions in pixels, before the page scales the chart. */
@@ -33,7 +33,6 @@ function px(length: number): number {
   return Math.round(length * 100) / 100;
 }
 
-/** The chart as one `<svg>` element. */
 export function drawChart(chart: LineChart): string {
   const plot = plotOf(chart);
   const lines = drawnLines(chart, plot);
@@ -44,7 +43,8 @@ export function drawChart(chart: LineChart): string {
 <g transform="translate(${MARGIN.left},${top})">
 ${axes(chart, plot)}
 ${annotations(chart, plot)}
-${lineMarks(lines, plot)}
+${lines.map((line) => lineMark(line, plot))}
+${lines.map((line) => sampleMarks(line, plot))}
 ${annotationLabels(chart, plot)}
 ${legend(lines)}
 </g>
@@ -106,15 +106,9 @@ function spaced(labels: readonly Tick[]): Tick[] {
 
 /** Behind the lines. */
 function annotations({ shadeFrom, reference }: LineChart, plot: Plot): Markup {
-  const shade = shadeFrom && shaded(px(plot.x(shadeFrom.x)));
-  const line =
-    reference && svg`<path d="M0,${px(plot.y(reference.y))}H${WIDTH}" stroke="${FAINT_COLOUR}" stroke-width="1.5"/>`;
-  return svg`${shade}${line}`;
-}
-
-function shaded(from: number): Markup {
-  const size = svg`width="${px(WIDTH - from)}" height="${HEIGHT}"`;
-  return svg`<rect x="${from}" y="0" ${size} fill="${FAINT_COLOUR}" fill-opacity="0.12"/>`;
+  const from = shadeFrom && px(plot.x(shadeFrom.x));
+  const size = from !== undefined && svg`width="${px(WIDTH - from)}" height="${HEIGHT}"`;
+  return svg`${size && svg`<rect x="${from}" y="0" ${size} fill="${FAINT_COLOUR}" fill-opacity="0.12"/>`}${reference && svg`<path d="M0,${px(plot.y(reference.y))}H${WIDTH}" stroke="${FAINT_COLOUR}" stroke-width="1.5"/>`}`;
 }
 
 /** In front of the lines, with an edge that keeps them apart. The label of the shaded part is above the plot. */
@@ -128,12 +122,6 @@ ${reference && svg`<text x="4" y="${px(plot.y(reference.y) + 13)}" ${edge}>${ref
 
 /** Half the width of the bars at the ends of an interval, in pixels. */
 const HALF_CAP = 4;
-
-/** Line by line, then the single measurements of all of them: nothing covers those. */
-function lineMarks(lines: readonly DrawnLine[], plot: Plot): Markup {
-  return svg`${lines.map((line) => lineMark(line, plot))}
-${lines.map((line) => sampleMarks(line, plot))}`;
-}
 
 function lineMark({ points, colour, dashes, marker, aside }: DrawnLine, plot: Plot): Markup {
   const x = (point: LinePoint): number => plot.x(point.x) + aside;
@@ -201,27 +189,22 @@ export function tickLabel(value: number, magnitude: number): string {
   return `${rounded(value / factor, EXACT_DIGITS)}${prefix}`;
 }
 
-/** Values to pixels from the upper left corner of the plot. What is beyond the ends of the y axis is drawn at its end. */
-interface Plot {
-  x(value: number): number;
-  y(value: number): number;
-  /** Values of the y axis that have a gridline and a label. */
-  readonly yTicks: readonly number[];
-}
-
 /** Octaves of the x axis beyond its outer ticks. */
 const X_MARGIN = 0.35;
 /** About so many gridlines. */
 const LINEAR_TICKS = 6;
 const LOG_TICKS = 5;
 
-function plotOf(chart: LineChart): Plot {
+type Plot = ReturnType<typeof plotOf>;
+
+/** Values to pixels from the upper left corner of the plot. What is beyond the ends of the y axis is drawn at its end. */
+function plotOf(chart: LineChart) {
   const positions = chart.xTicks.map(({ x }) => x);
   const first = Math.min(...positions) / 2 ** X_MARGIN;
   const last = Math.max(...positions) * 2 ** X_MARGIN;
   const x = scaleLog().base(2).domain([first, last]).range([0, WIDTH]);
   const [y, yTicks] = chart.scale === 'log' ? logarithmic(chart) : linear(chart);
-  return { x: (value) => x(value), y: (value) => y(value), yTicks };
+  return { x, y, yTicks }; // ticks of the y axis have a gridline and a label
 }
 
 type YAxis = readonly [scale: ScaleContinuousNumeric<number, number>, ticks: readonly number[]];
@@ -263,35 +246,26 @@ function lowestOf({ lines }: LineChart): number {
   return 10 ** Math.floor(Math.log10(others.reduce((lowest, value) => Math.min(lowest, value), first)));
 }
 
-interface DrawnLine {
-  readonly name: string;
-  readonly points: readonly LinePoint[];
-  readonly colour: string;
-  readonly marker: Marker;
-  /** A `stroke-dasharray`; '' is a solid line. */
-  readonly dashes: string;
-  /** By how many pixels what the line has at an x stands beside it: intervals would cover each other otherwise. */
-  readonly aside: number;
-  /** By how many pixels single measurements stand beside the interval of their point. */
-  readonly samplesAside: number;
-}
-
 /** Pixels between the intervals of neighbouring lines, and where single measurements stand between them as well. */
 const STEP = 7;
 const STEP_WITH_SAMPLES = 15;
 /** Share of the room between two ticks that the intervals at one of them may take. */
 const FILLED = 0.75;
 
-function drawnLines(chart: LineChart, plot: Plot): DrawnLine[] {
+type DrawnLine = ReturnType<typeof drawnLines>[number];
+
+function drawnLines(chart: LineChart, plot: Plot) {
   const { lines } = chart;
   const hasSamples = lines.some(({ points }) => points.some(({ samples = [] }) => samples.length > 0));
   const step = Math.min(hasSamples ? STEP_WITH_SAMPLES : STEP, roomAtTick(chart, plot) / lines.length);
-  return lines.map(({ name, points, style }, index) => ({
-    ...lookOf(style),
+  return lines.map(({ name, points, style: { colour, dash } }, index) => ({
     name,
     points,
-    aside: (index - (lines.length - 1) / 2) * step,
-    samplesAside: step / 2,
+    colour: cycled(COLOURS, colour),
+    marker: cycled(MARKERS, colour + Math.floor(colour / COLOURS.length)), // another one, where the colours begin again
+    dashes: cycled(DASHES, dash),
+    aside: (index - (lines.length - 1) / 2) * step, // pixels from the x of a point: intervals would cover each other
+    samplesAside: step / 2, // from the interval of their point
   }));
 }
 
@@ -303,34 +277,18 @@ function roomAtTick({ xTicks }: LineChart, plot: Plot): number {
   return Math.min(...gaps.map((gap) => gap * FILLED), ...margins.map((margin) => margin * 2));
 }
 
-/** Returns the colour, marker and dashes of a style. Beyond the last colour they begin again, each with another marker. */
-function lookOf({ colour, dash }: LineStyle): Pick<DrawnLine, 'colour' | 'marker' | 'dashes'> {
-  return {
-    colour: cycled(COLOURS, colour),
-    marker: cycled(MARKERS, colour + Math.floor(colour / COLOURS.length)),
-    dashes: cycled(DASHES, dash).join(' '),
-  };
-}
-
-/** list[index], where an index past the end starts again from the beginning. @throws RangeError for an empty list */
+/** list[index], where an index past the end starts again from the beginning. */
 function cycled<T>(list: readonly T[], index: number): T {
-  const entry = list[index % list.length];
-  if (entry === undefined) throw new RangeError('the list is empty');
-  return entry;
+  return list[index % list.length] as T;
 }
 
-interface Marker {
-  /** A path around the point. */
-  readonly path: string;
-  /** Degrees. */
-  readonly turned: number;
-}
+type Marker = ReturnType<typeof shaped>;
 
 /** In square pixels, so that all of them weigh the same. */
 const AREA = 50;
 
 /** One for each line: see LineStyle. */
-const MARKERS: readonly Marker[] = [
+const MARKERS = [
   shaped(symbolCircle),
   shaped(symbolSquare),
   shaped(symbolTriangle),
@@ -341,9 +299,10 @@ const MARKERS: readonly Marker[] = [
 ];
 
 /** Says of a point that it is a bound: a triangle that points down. */
-const BOUND_MARKER: Marker = shaped(symbolTriangle, 180);
+const BOUND_MARKER = shaped(symbolTriangle, 180);
 
-function shaped(type: SymbolType, turned = 0): Marker {
+/** Returns a path around the point, to be `turned` by so many degrees. */
+function shaped(type: SymbolType, turned = 0) {
   return { path: symbol(type, AREA).digits(2)() ?? '', turned };
 }
 

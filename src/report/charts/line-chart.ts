@@ -57,8 +57,8 @@ export interface LineChart {
   readonly lines: readonly Line[];
 }
 
-/** Lengths of dashes and gaps in pixels; none is a solid line. */
-export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
+/** As in `stroke-dasharray`; '' is a solid line. */
+export const DASHES = ['', '6 3', '2 2', '8 3 2 3', '1 3'];
 
 /** Returns the chart in words, for readers who cannot see it. */
 export function describeChart({ title, xTitle, yTitle, lines }: LineChart): string {
@@ -70,9 +70,7 @@ export function describeChart({ title, xTitle, yTitle, lines }: LineChart): stri
   return `${title}. ${yTitle} against ${xTitle}. ${descriptions.join('; ')}.`;
 }
 
-export interface LineStyles {
-  of(protocol: string, engine: string): LineStyle;
-}
+export type LineStyles = (protocol: string, engine: string) => LineStyle;
 
 /** The two that nearly every page compares have the same colours on every page. */
 const FIRST_PROTOCOLS = ['old', 'v4'];
@@ -81,12 +79,10 @@ const DASHES_BY_ENGINE = ['wasm', 'js', 'native'];
 /** Colours and markers tell protocols apart, in the order of `protocols`; dashes tell engines apart. */
 export function lineStylesFor(protocols: Iterable<string>): LineStyles {
   const order = [...new Set([...FIRST_PROTOCOLS, ...protocols])];
-  return {
-    of: (protocol, engine) => ({
-      colour: Math.max(0, order.indexOf(protocol)),
-      dash: Math.max(0, DASHES_BY_ENGINE.indexOf(engine)),
-    }),
-  };
+  return (protocol, engine) => ({
+    colour: Math.max(0, order.indexOf(protocol)),
+    dash: Math.max(0, DASHES_BY_ENGINE.indexOf(engine)),
+  });
 }
 
 /** Returns a line for each protocol and engine of `items`, through the points that they have. */
@@ -100,7 +96,7 @@ export function linesByProtocol<T extends { readonly protocol: string; readonly 
     const { protocol, engine } = same[0] as T;
     const points = same.flatMap((item) => pointOf(item) ?? []).sort((a, b) => a.x - b.x);
     const name = engines.size > 1 ? `${protocol} (${engine})` : protocol;
-    return points.length === 0 ? [] : [{ name, style: styles.of(protocol, engine), points }];
+    return points.length === 0 ? [] : [{ name, style: styles(protocol, engine), points }];
   });
 }
 

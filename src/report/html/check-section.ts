@@ -1,7 +1,9 @@
 // Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
 import { groupBy } from '../../analysis/group-by.js';
+import { jointVerdict } from '../../analysis/merge.js';
 import type { CheckResult } from '../../results/check-result.js';
+import type { ClaimWitness } from '../../results/claims-result.js';
 import { propertiesThatAre, STATUSES, type Status } from '../../results/verdicts.js';
 import { properties, propertyTitle } from '../../violations/table.js';
 import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
@@ -9,50 +11,43 @@ import { claimText, judgementText, reasonsAgainst } from '../judge-report.js';
 import { html, type Markup } from '../markup.js';
 import { grouped } from '../numbers.js';
 import { replayedTitle } from '../witness.js';
-import { type PlayerInput, players, witnessGroups } from './player.js';
+import { players, witnessGroups } from './player.js';
 import type { SourceTexts } from './sources.js';
-import { type Cited, cite, dataTable, type Evidence, sameTable, verdictMarkup } from './tables.js';
+import { type Cited, cite, dataTable, type Evidence, remarks, sameTable, verdictMarkup } from './tables.js';
 
 /** A longer table is folded by protocol. */
 const MOST_ROWS = 12;
 
 export function checkSection(evidence: Evidence, sources: SourceTexts): Markup | undefined {
   const checks = evidence.of('reftorture/check@1');
-  const stories = witnessGroupsOf(evidence);
+  const stories = witnessGroups(witnessesOf(evidence));
   if (checks.length + stories.length + evidence.of('reftorture/judge@1').length === 0) return undefined;
   return html`<section id="checks"><h2>Checks: every interleaving</h2>
 <p class="lead">The same source, with a checker deciding who moves at every atomic access. What holds, holds for these threads and rounds under the memory model named; it says nothing about larger ones. A violation comes with the shortest schedule that shows it: its steps, and behind the slash those that touch the count word.</p>
-${checks.length > MOST_ROWS ? folded(checks) : propertyTable('Properties by configuration', checks, true)}
-${limits(checks)}${judgements(evidence)}${replays(evidence)}${stories.length > 0 && html`<h3 id="witnesses">Witnesses, step by step</h3>`}${players(stories, sources)}</section>`;
+${checks.length > MOST_ROWS ? folded(checks) : checks.length > 0 && propertyTable('Properties by configuration', checks, true)}
+${remarks([...new Set(checks.flatMap(({ result }) => result.notes))])}${judgements(evidence)}${replays(evidence)}${stories.length > 0 && html`<h3 id="witnesses">Witnesses, step by step</h3>`}${players(stories, sources)}</section>`;
 }
 
 /** The cells of a matrix, folded by protocol. */
 function folded(checks: readonly Cited<CheckResult>[]): Markup[] {
   return groupBy(checks, ({ result }) => result.config.protocol).map((group) => {
     const { protocol } = (group[0] as Cited<CheckResult>).result.config;
-    const violated = group.filter(({ result }) => result.verdict === 'violated');
+    const { length } = group.filter(({ result }) => result.verdict === 'violated');
     const shown = properties.filter((property) =>
-      violated.some(({ result }) => result.properties[property] === 'violated'),
+      group.some(({ result }) => result.properties[property] === 'violated'),
     );
-    const open = group.some(({ result }) => result.verdict === 'inconclusive');
-    const verdict = violated.length > 0 ? 'violated' : open ? 'inconclusive' : 'clean';
-    return html`<details><summary><b>${protocol}</b> ${verdictMarkup(verdict)}${violated.length > 0 && ` in ${violated.length} of ${group.length} configurations: ${shown.map((property) => propertyTitle(property)).join('; ')}`}${violated.length === 0 && ` in ${group.length} configurations`}</summary>${propertyTable(`Properties of ${protocol}`, group, false)}</details>`;
+    const where =
+      length > 0
+        ? `${length} of ${group.length} configurations: ${shown.map(propertyTitle).join('; ')}`
+        : `${group.length} configurations`;
+    const verdict = jointVerdict(group.map(({ result }) => result));
+    return html`<details><summary><b>${protocol}</b> ${verdictMarkup(verdict)} in ${where}</summary>${propertyTable(`Properties of ${protocol}`, group, false)}</details>`;
   });
 }
 
 function propertyTable(caption: string, checks: readonly Cited<CheckResult>[], named: boolean): Markup {
-  if (checks.length === 0) return html``;
   const results = checks.map(({ result }) => result);
-  return sameTable(
-    caption,
-    checksTable(results, named),
-    checks.map(({ files }) => files),
-  );
-}
-
-function limits(checks: readonly Cited<CheckResult>[]): Markup {
-  const notes = [...new Set(checks.flatMap(({ result }) => result.notes))];
-  return html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
+  return sameTable(caption, checksTable(results, named), checks);
 }
 
 function replays(evidence: Evidence): Markup {
@@ -79,33 +74,27 @@ function judgements(evidence: Evidence): Markup {
   return html`${claims.length > 0 && html`<h3>Posted interleavings, judged</h3>${dataTable('Judgements', ['claim', 'judgement', 'why'], claims)}`}`;
 }
 
-/** Every schedule of the page once, though a check, a witness file and a claim may all have it. */
-function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
-  const all = [
-    ...evidence.of('reftorture/check@1').flatMap(({ result }) => witnessGroups(result.config, result.witnesses)),
-    ...evidence.of('reftorture/witness@1').flatMap(({ result }) => witnessGroups(result.config, [result.witness])),
-    ...evidence
-      .of('reftorture/judge@1')
-      .flatMap(({ result }) => (result.witness ? witnessGroups(result.config, [result.witness]) : [])),
-    ...evidence
-      .of('reftorture/claims@1')
-      .flatMap(({ result }) =>
-        result.claims.flatMap(({ witness }) => (witness ? witnessGroups(witness.config, [witness.witness]) : [])),
-      ),
+function witnessesOf(evidence: Evidence): ClaimWitness[] {
+  const checks = evidence.of('reftorture/check@1').map(({ result }) => result);
+  const judged = evidence.of('reftorture/judge@1').map(({ result }) => result);
+  const claims = evidence.of('reftorture/claims@1').flatMap(({ result }) => result.claims);
+  return [
+    ...checks.flatMap(({ config, witnesses }) => witnesses.map((witness) => ({ config, witness }))),
+    ...evidence.of('reftorture/witness@1').map(({ result }) => result),
+    ...judged.flatMap(({ config, witness }) => (witness ? { config, witness } : [])),
+    ...claims.flatMap(({ witness }) => witness ?? []),
   ];
-  return groupBy(all, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map(
-    ([first]) => first as PlayerInput,
-  );
 }
 
 /** Returns the answer of one check: verdict, the witnesses to step through, what is violated, and the rest folded. */
 export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
   const { config, verdict, notes, witnesses, anyThreads } = result;
   const shown = (status: Status, one: string, many: string): Markup | false => {
-    const those = witnesses.filter(({ property }) => result.properties[property] === status);
+    const those = witnesses.flatMap((witness) =>
+      result.properties[witness.property] === status ? { config, witness } : [],
+    );
     return (
-      those.length > 0 &&
-      html`<h3>${those.length === 1 ? one : many}</h3>${players(witnessGroups(config, those), sources)}`
+      those.length > 0 && html`<h3>${those.length === 1 ? one : many}</h3>${players(witnessGroups(those), sources)}`
     );
   };
   const violated = propertiesThatAre('violated', result).map(propertyTitle);
@@ -121,7 +110,7 @@ export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
 <p class="facts">${headingOf(result)}</p>
 ${shown('violated', 'Shortest witness', 'Shortest witnesses')}${proofMarkup(result)}
 <details><summary>Properties: ${counts.join(', ')}</summary>${sameTable('Properties', propertiesTable(result))}</details>
-<ul class="warnings">${limits.map((note) => html`<li>${note}</li>`)}</ul>
+${remarks(limits)}
 ${shown('observed', 'Observed, and no violation', 'Observed, and no violations')}`;
 }
 

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { groupBy } from '../../analysis/group-by.js';
 import { mergeRaces, raceKey } from '../../analysis/merge.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { packageVersion } from '../../machine/environment.js';
@@ -12,7 +13,7 @@ import type { CompareResult } from '../../results/compare-result.js';
 import type { DoctorResult } from '../../results/doctor-result.js';
 import type { MutantsResult } from '../../results/mutants-result.js';
 import type { RaceResult } from '../../results/race-result.js';
-import type { Result, ResultFile } from '../../results/result-bytes.js';
+import type { ResultFile } from '../../results/result-bytes.js';
 import { violationRateCharts } from '../charts/charts.js';
 import { type LineChart, type LineStyles, lineStylesFor } from '../charts/line-chart.js';
 import { themeVariables } from '../charts/svg-theme.js';
@@ -20,52 +21,43 @@ import { compareRemarks, comparisonTable } from '../compare-table.js';
 import { demoDefects, demoOutcome } from '../demo-text.js';
 import { ceilingTable, distanceTable, doctorFacts } from '../doctor-text.js';
 import { litmusFaults, litmusRemarks, litmusSums, litmusTable } from '../litmus-report.js';
-import { html, type Markup, type Piece, trusted } from '../markup.js';
+import { html, type Markup, trusted } from '../markup.js';
 import { mutantsFindings, mutantsTable, schemesTable } from '../mutants-table.js';
 import { grouped, plural } from '../numbers.js';
 import { dateText, provenance } from '../provenance.js';
 import { notesOf, outcomesTable, raceName, storiesOf, unseenIn } from '../race-report.js';
 import { isRun } from '../results-table.js';
 import { checkSection } from './check-section.js';
-import { claimCharts, claimsSection } from './claims-section.js';
-import { machinePanels, scalePanels, scaleSection } from './scale-section.js';
+import { claimsSection } from './claims-section.js';
+import { scaleSection } from './scale-section.js';
 import { SourceTexts, sourceSection } from './sources.js';
-import { type Cited, cite, dataTable, Evidence, letter, sameTable } from './tables.js';
+import { type Cited, cite, dataTable, Evidence, type Figures, letter, remarks, sameTable } from './tables.js';
 
 /** The script of a report, relative to the source root, and the file that the build makes of it. */
 export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';
 export const PAGE_SCRIPT = join(SOURCE_ROOT, '../dist/report/html/page-script.js');
 
-export interface Report {
-  /** The page. */
-  readonly page: string;
-  /** Every chart of it, by name, as an element of a page: see standaloneSvg(). */
-  readonly charts: ReadonlyMap<string, string>;
-}
-
-export async function htmlReport(files: readonly ResultFile[], title: string): Promise<Report> {
+/** Returns the page, and every chart of it, by name, as an element of a page: see standaloneSvg(). */
+export async function htmlReport(files: readonly ResultFile[], title: string) {
+  const { drawChart } = await import('../charts/draw.js'); // with its packages, which are large
   const evidence = new Evidence(files);
   const styles = lineStylesFor(protocolsOf(evidence));
-  const panels = scalePanels(evidence, styles);
-  const across = machinePanels(panels, evidence, styles);
-  const races = raceCharts(evidence, styles);
-  const answers = claimCharts(evidence);
-  const charts = await draw([
-    ...across.flatMap((panel) => panel.charts),
-    ...panels.flatMap((panel) => panel.charts),
-    ...races.flatMap((race) => race.charts),
-    ...answers.map(({ chart }) => chart),
-  ]);
-  const figures = (wanted: readonly LineChart[]): Markup =>
-    html`<div class="charts">${wanted.map((chart) => figure(chart, charts.get(chart.id) ?? ''))}</div>`;
+  const charts = new Map<string, string>();
+  const figure = (chart: LineChart): Markup => {
+    const svg = drawChart(chart);
+    charts.set(chart.id, svg);
+    const bounds = chart.lines.some(({ points }) => points.some(({ bound }) => bound));
+    return html`<figure><figcaption><b>${chart.title}</b>${chart.note}${bounds && ' ▽ none seen: with 95 % confidence the rate is below the mark.'}</figcaption>${trusted(svg)}</figure>`;
+  };
+  const figures: Figures = (wanted) => html`<div class="charts">${wanted.map(figure)}</div>`;
   const sources = new SourceTexts();
   const sections = [
     demoSection(evidence),
-    claimsSection(evidence, answers, figures),
+    claimsSection(evidence, figures),
     checkSection(evidence, sources),
     litmusSection(evidence),
-    raceSection(evidence, (machine) => figures(races.find((race) => race.machine === machine)?.charts ?? [])),
-    scaleSection(panels, across, figures),
+    raceSection(evidence, styles, figures),
+    scaleSection(evidence, styles, figures),
     compareSection(evidence),
     mutantsSection(evidence),
     doctorSection(evidence),
@@ -82,17 +74,6 @@ function protocolsOf(evidence: Evidence): string[] {
     ...evidence.of('reftorture/race@1').map(({ result }) => result.config.protocol),
     ...evidence.of('reftorture/check@1').map(({ result }) => result.config.protocol),
   ];
-}
-
-async function draw(wanted: readonly LineChart[]): Promise<Map<string, string>> {
-  if (wanted.length === 0) return new Map();
-  const { drawChart } = await import('../charts/draw.js'); // with its packages, which only charts need
-  return new Map(wanted.map((chart) => [chart.id, drawChart(chart)]));
-}
-
-function figure(chart: LineChart, svg: string): Markup {
-  const bounds = chart.lines.some(({ points }) => points.some(({ bound }) => bound));
-  return html`<figure><figcaption><b>${chart.title}</b>${chart.note}${bounds && ' ▽ none seen: with 95 % confidence the rate is below the mark.'}</figcaption>${trusted(svg)}</figure>`;
 }
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -130,34 +111,21 @@ function documentOf(title: string, evidence: Evidence, sections: readonly Markup
   return page.text;
 }
 
-function raceCharts(
-  evidence: Evidence,
-  styles: LineStyles,
-): { readonly machine: string; readonly charts: LineChart[] }[] {
-  const races = evidence.of('reftorture/race@1').map(({ result }) => result);
-  return evidence.machines().map((environment) => {
-    const machine = evidence.letterOf(environment);
-    const own = races.filter((race) => evidence.letterOf(race.environment) === machine);
-    return { machine, charts: violationRateCharts(`stall-${machine}`, mergeRaces(own), styles) };
-  });
-}
-
-function raceSection(evidence: Evidence, drawn: (machine: string) => Piece): Markup | undefined {
+function raceSection(evidence: Evidence, styles: LineStyles, figures: Figures): Markup | undefined {
   const races = together(evidence.of('reftorture/race@1'));
   if (races.length === 0) return undefined;
   const results = races.map(({ result }) => result);
-  const machines = [...new Set(results.map(({ environment }) => evidence.letterOf(environment)))];
+  const machineOf = ({ environment }: RaceResult): string => evidence.letterOf(environment);
   const nameOf = (result: RaceResult): string =>
-    raceName(result) + (evidence.machines().length > 1 ? ` on ${evidence.letterOf(result.environment)}` : '');
-  const cites = races.map(({ files }) => files);
+    raceName(result) + (evidence.machines().length > 1 ? ` on ${machineOf(result)}` : '');
   const unseen = unseenIn(results);
   const notes = notesOf(results, raceName);
   return html`<section id="races"><h2>Races: real threads</h2>
 <p class="lead">Worker threads play the scenario on shared memory, and detectors watch. A violation is proof. A clean run is a sample of interleavings and no proof: below the zero stands what it excludes with 95 % confidence, if events are independent.</p>
-${sameTable('Outcomes of races', outcomesTable(results, nameOf), cites)}
+${sameTable('Outcomes of races', outcomesTable(results, nameOf), races)}
 ${unseen.length > 0 && html`<p class="notes">In none of these runs: ${unseen.join('; ')}.</p>`}
-${machines.map((machine) => drawn(machine))}
-${stories(races)}${notes.length > 0 && html`<h3>Notes</h3><ul class="warnings">${notes.map((line) => html`<li>${line}</li>`)}</ul>`}</section>`;
+${groupBy(results, machineOf).map((own) => figures(violationRateCharts(`stall-${machineOf(own[0] as RaceResult)}`, own, styles)))}
+${stories(races)}${notes.length > 0 && html`<h3>Notes</h3>${remarks(notes)}`}</section>`;
 }
 
 function together(races: readonly Cited<RaceResult>[]): Cited<RaceResult>[] {
@@ -180,7 +148,7 @@ function demoSection(evidence: Evidence): Markup | undefined {
   const demos = evidence.of('reftorture/demo@1');
   if (demos.length === 0) return undefined;
   return html`<section id="demo"><h2>The race of the report, end to end</h2>
-${demos.map(({ result, files }) => html`<p>${demoOutcome(result)}${cite(files)}</p><ul class="warnings">${demoDefects(result).map((line) => html`<li>${line}</li>`)}</ul>`)}</section>`;
+${demos.map(({ result, files }) => html`<p>${demoOutcome(result)}${cite(files)}</p>${remarks(demoDefects(result))}`)}</section>`;
 }
 
 function litmusSection(evidence: Evidence): Markup | undefined {
@@ -188,11 +156,10 @@ function litmusSection(evidence: Evidence): Markup | undefined {
   const notRead = evidence.files.flatMap((file) => file.notRead ?? []);
   if (tests.length + notRead.length === 0) return undefined;
   const results = tests.map(({ result }) => result);
-  const cites = tests.map(({ files }) => files);
   return html`<section id="litmus"><h2>Litmus tests: the memory model</h2>
 <p class="lead">Small programs on the models that protocols are checked on: sc is sequential consistency, ra release/acquire, lkmm the axioms of the Linux-kernel memory model. Whether the condition of a test holds in no execution, in some or in all; the file of the test says what the Linux-kernel model gives.</p>
-${sameTable('Litmus tests', litmusTable(results), cites)}
-<ul class="warnings">${[...litmusFaults(results), ...litmusRemarks(results, notRead), ...litmusSums(results, notRead)].map((line) => html`<li>${line}</li>`)}</ul></section>`;
+${sameTable('Litmus tests', litmusTable(results), tests)}
+${remarks([...litmusFaults(results), ...litmusRemarks(results, notRead), ...litmusSums(results, notRead)])}</section>`;
 }
 
 function compareSection(evidence: Evidence): Markup | undefined {
@@ -205,7 +172,7 @@ function comparison({ result, files }: Cited<CompareResult>): Markup {
   const title = `A: ${nameOf(result.a)}, B: ${nameOf(result.b)}`;
   return html`<h3>${title}${cite(files)}</h3>
 ${sameTable(title, comparisonTable(result))}
-<ul class="warnings">${compareRemarks(result).map((line) => html`<li>${line}</li>`)}</ul>`;
+${remarks(compareRemarks(result))}`;
 }
 
 /** Without its folder, which is the reader's own. */
@@ -221,7 +188,7 @@ function mutantsSection(evidence: Evidence): Markup | undefined {
     const [first = '', ...rest] = mutantsFindings(result);
     const schemes = schemesTable(result);
     return html`<p>${many && `${evidence.letterOf(result.environment)}: `}${first}${cite(files)}</p>
-<ul class="warnings">${rest.map((line) => html`<li>${line}</li>`)}</ul>
+${remarks(rest)}
 ${sameTable('Protocols, broken and sound', mutantsTable(result))}
 ${schemes && sameTable('Grace periods of descriptors, mistaken and right', schemes)}`;
   };
@@ -236,7 +203,7 @@ function doctorSection(evidence: Evidence): Markup | undefined {
   const one = ({ result, files }: Cited<DoctorResult>): Markup => {
     const distances = result.distances && distanceTable(result.distances);
     return html`<h3>Machine ${evidence.letterOf(result.environment)}${cite(files)}</h3>
-<ul class="warnings">${result.advice.map((line) => html`<li>${line}</li>`)}</ul>
+${remarks(result.advice)}
 ${dataTable('The machine', ['what', 'found'], doctorFacts(result))}
 ${sameTable('One instruction on one word that all threads share, per thread', ceilingTable(result.ceilings))}
 ${distances && sameTable('shared on each engine, divided by the same loop in C by hand', distances)}`;
@@ -248,7 +215,7 @@ ${examined.map(one)}</section>`;
 
 function provenanceSection(evidence: Evidence): Markup {
   const files = evidence.files.map((file, index) => [
-    html`<span id="file-${index + 1}">[${index + 1}]</span> <code>${basename(file.file)}</code>${madeBy(file)}`,
+    html`<span id="file-${index + 1}">[${index + 1}]</span> <code>${basename(file.file)}</code>${file.commandLine && html`<small><code>${typedText(file.commandLine)}</code></small>`}`,
     file.schema,
     html`<code>${file.digest}</code>`,
     grouped(file.bytes),
@@ -264,11 +231,6 @@ ${dataTable('Result files', ['file', 'schema', 'SHA-256 begins', 'bytes', 'made 
 ${machines.length > 0 && html`<h3>Machines</h3><dl class="machines">${machines}</dl>`}</section>`;
 }
 
-/** The command line, as it was typed: folders in it are the user's own words. */
-function madeBy({ commandLine }: ResultFile): Markup | false {
-  return commandLine !== null && html`<small><code>${typedText(commandLine)}</code></small>`;
-}
-
 function machinesOf(evidence: Evidence, { results }: ResultFile): string {
   const letters = results.flatMap((result) => ('environment' in result ? [evidence.letterOf(result.environment)] : []));
   return [...new Set(letters)].join(', ') || (results.some(isRun) ? 'any: the result does not depend on it' : '–');
@@ -277,11 +239,9 @@ function machinesOf(evidence: Evidence, { results }: ResultFile): string {
 const MOST_SEEDS = 4;
 
 function seedsOf({ results }: ResultFile): string {
-  const seeds = [...new Set(results.flatMap(seedOf))];
-  const more = seeds.length > MOST_SEEDS ? ` and ${seeds.length - MOST_SEEDS} more` : '';
-  return seeds.length === 0 ? '–' : seeds.slice(0, MOST_SEEDS).join(', ') + more;
-}
-
-function seedOf(result: Result): number[] {
-  return 'config' in result && 'seed' in result.config ? [result.config.seed] : [];
+  const seeds = new Set(
+    results.flatMap((result) => ('config' in result && 'seed' in result.config ? result.config.seed : [])),
+  );
+  const more = seeds.size > MOST_SEEDS ? ` and ${seeds.size - MOST_SEEDS} more` : '';
+  return seeds.size === 0 ? '–' : [...seeds].slice(0, MOST_SEEDS).join(', ') + more;
 }

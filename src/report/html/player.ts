@@ -4,6 +4,7 @@
 import { host } from '#host';
 import { groupBy } from '../../analysis/group-by.js';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import type { ClaimWitness } from '../../results/claims-result.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { settingsOf, unusualIn } from '../check-report.js';
@@ -26,9 +27,7 @@ export function playerId({ token }: Witness): string {
   return `witness-${host.sha256(token).slice(0, 12)}`;
 }
 
-export interface PlayerInput {
-  readonly config: CheckConfig;
-  readonly witness: Witness;
+export interface PlayerInput extends ClaimWitness {
   /** Everything that the schedule shows, the most telling first. */
   readonly shows: readonly Property[];
 }
@@ -38,7 +37,7 @@ function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): 
   const names = threadNames(config);
   const frames = framesOf(config, witness);
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
-<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => propertyTitle(property)).join('; ')}</h4>
+<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map(propertyTitle).join('; ')}</h4>
 <p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${settingsOf(config).join(' · ')}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1">${lanesTable({ ...frames, id, names, sources })}</div>
@@ -76,16 +75,16 @@ export function players(told: readonly PlayerInput[], sources: SourceTexts): Mar
   return html`${first}${folded}${more > 0 && html`<p class="notes">${more} further witnesses are in the files, not on this page.</p>`}`;
 }
 
-/** A schedule that shows several properties is one story. The most telling comes first. */
-export function witnessGroups(config: CheckConfig, witnesses: readonly Witness[]): PlayerInput[] {
-  return groupBy(witnesses, ({ schedule }) => schedule).map((same) => {
-    const shows = same.map(({ property }) => property).sort((a, b) => properties.indexOf(a) - properties.indexOf(b));
-    return { config, witness: same[0] as Witness, shows };
-  });
+/** Returns every schedule once, with all that it shows: several witnesses may have it. */
+export function witnessGroups(witnesses: readonly ClaimWitness[]): PlayerInput[] {
+  return groupBy(witnesses, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map((same) => ({
+    ...(same[0] as ClaimWitness),
+    shows: properties.filter((property) => same.some(({ witness }) => witness.property === property)),
+  }));
 }
 
 function titleOf({ config, witness, shows }: PlayerInput): string {
-  const titles = shows.map((property) => propertyTitle(property)).join('; ');
+  const titles = shows.map(propertyTitle).join('; ');
   const name = `${config.protocol} in ${config.scenario}`;
   const settings = [`${config.dtor} destructor`, ...unusualIn(config)].join(', ');
   return `${name}, ${settings}: ${titles}, ${plural(witness.steps.length, 'step')}`;
@@ -101,36 +100,42 @@ export const STATE_WORDS: Readonly<Record<WordState, string>> = {
 export interface Lanes extends Frames {
   /** Prefix of the anchors of the rows. */
   readonly id: string;
-  /** Of the threads. */
   readonly names: readonly string[];
   readonly sources: SourceTexts;
 }
 
 export function lanesTable(lanes: Lanes): Markup {
-  const { names, start, frames } = lanes;
-  const counts = start.filter(({ location }) => isCount(location));
-  const left = leftOf(lanes);
-  const heads = names.map((name) => html`<th scope="col" class="lane">${name}</th>`);
-  const rails = counts.map(({ location }) => html`<th scope="col" class="rail">${countName(location, counts)}</th>`);
+  const counts = lanes.start.filter(({ location }) => isCount(location));
+  const only = counts.length === 1 && 'count word';
+  const rails = counts.map(({ location }) => html`<th scope="col" class="rail">${only || location}</th>`);
+  const heads = around(lanes, rails, (name) => html`<th scope="col" class="lane">${name}</th>`);
   return html`<table class="lanes">
 <caption class="unseen">Each row is one step. The thread that moves has its cell filled; the column of the count word has its value after the step.</caption>
-<thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
-<tbody>${startRow(start, counts, names.length, left)}${frames.map((frame, index) => stepRow(lanes, frame, index))}</tbody></table>`;
+<thead><tr><th scope="col" class="number">step</th>${heads}</tr></thead>
+<tbody>${startRow(lanes, counts)}${lanes.frames.map((frame, index) => stepRow(lanes, frame, index))}</tbody></table>`;
 }
 
-/** Returns the number of lanes before the count word. */
-function leftOf({ names }: Lanes): number {
-  return Math.ceil(names.length / 2);
+/** Returns the lanes of `names` with the count words in their middle. */
+function around(
+  { names }: Lanes,
+  rails: readonly Markup[],
+  laneOf: (name: string, thread: number) => Markup,
+): Markup[] {
+  const lanes = names.map(laneOf);
+  return [...lanes.slice(0, leftOf(names)), ...rails, ...lanes.slice(leftOf(names))];
 }
 
-function countName(location: string, counts: readonly Cell[]): string {
-  return counts.length === 1 ? 'count word' : location;
+/** Returns the number of lanes before the count words. */
+function leftOf({ length }: readonly string[]): number {
+  return Math.ceil(length / 2);
 }
 
-function startRow(start: readonly Cell[], counts: readonly Cell[], threads: number, left: number): Markup {
-  const idle = Array.from({ length: threads }, () => html`<td class="lane"></td>`);
+const IDLE = html`<td class="lane"></td>`;
+
+function startRow(lanes: Lanes, counts: readonly Cell[]): Markup {
+  const words = lanes.start.map(({ location, text }) => `${location} ${text}`).join(', ');
   const rails = counts.map((cell) => html`<td class="rail s-${cell.state}">${wordOf(cell)}</td>`);
-  return html`<tr class="start" data-step="0" data-say="Start: ${start.map(({ location, text }) => `${location} ${text}`).join(', ')}"><th scope="row" class="number">start</th>${idle.slice(0, left)}${rails}${idle.slice(left)}</tr>`;
+  return html`<tr class="start" data-step="0" data-say="Start: ${words}"><th scope="row" class="number">start</th>${around(lanes, rails, () => IDLE)}</tr>`;
 }
 
 function wordOf({ text, state }: Cell): Markup {
@@ -140,15 +145,14 @@ function wordOf({ text, state }: Cell): Markup {
 function stepRow(table: Lanes, frame: Frame, index: number): Markup {
   const { id, names, sources } = table;
   const { step, memory, inWindow } = frame;
-  const left = leftOf(table);
-  const violations = step.notes.filter(({ kind }) => kind !== 'holds');
+  const isViolation = step.notes.some(({ kind }) => kind !== 'holds');
   const touched = memory.find(({ location }) => location === step.location);
   const say = sayingOf(table, frame, index);
-  const lanes = names.map((name, thread) => {
+  const lane = (name: string, thread: number): Markup => {
     if (thread === step.thread) return html`<td class="lane move">${card(table, step)}</td>`;
-    if (!inWindow.has(thread)) return html`<td class="lane"></td>`;
+    if (!inWindow.has(thread)) return IDLE;
     return html`<td class="lane window"><span>${name} is between steps 1 and 2</span></td>`;
-  });
+  };
   const rails = memory
     .filter(({ location }) => isCount(location))
     .map((cell) => {
@@ -156,21 +160,22 @@ function stepRow(table: Lanes, frame: Frame, index: number): Markup {
       return html`<td class="rail s-${cell.state} ${cell.location === step.location ? 'touched' : ''}">${moved ? wordOf(cell) : html`<span class="unseen">${cell.text}</span>`}</td>`;
     });
   const place = sources.cite(step);
-  return html`<tr id="${id}-step-${index + 1}" data-step="${index + 1}" data-say="${say}" data-cell="${step.location}" data-value="${touched?.text ?? ''}" data-state="${touched?.state ?? ''}" data-source="${step.source}" data-code="${step.code}" ${place && html`data-file="${place.file}" data-line="${place.line}"`} class="${violations.length > 0 ? 'violation' : ''} ${step.thread < left ? 'from-left' : 'from-right'}"><th scope="row" class="number">${index + 1}</th>${lanes.slice(0, left)}${rails}${lanes.slice(left)}</tr>`;
-}
-
-function sourceLine({ source, code }: WitnessStep): Markup {
-  return html`<span>${source}</span> <code>${code}</code>`;
+  return html`<tr id="${id}-step-${index + 1}" data-step="${index + 1}" data-say="${say}" data-cell="${step.location}" data-value="${touched?.text ?? ''}" data-state="${touched?.state ?? ''}" data-source="${step.source}" data-code="${step.code}" ${place && html`data-file="${place.file}" data-line="${place.line}"`} class="${isViolation && 'violation'} ${step.thread < leftOf(names) ? 'from-left' : 'from-right'}"><th scope="row" class="number">${index + 1}</th>${around(table, rails, lane)}</tr>`;
 }
 
 /** Returns the cell of the thread that takes this step. */
 function card({ textOf, sources }: Lanes, step: WitnessStep): Markup {
   const place = sources.cite(step);
-  const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
+  const line = html`<span>${step.source}</span> <code>${step.code}</code>`;
   const source = place
-    ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${step.code}">${sourceLine(step)}</a>`
-    : html`<span class="source" title="${step.code}">${sourceLine(step)}</span>`;
-  return html`<div class="what"><b>${functionOf(step.path)}</b>${half} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
+    ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${step.code}">${line}</a>`
+    : html`<span class="source" title="${step.code}">${line}</span>`;
+  return html`<div class="what">${functionMarkup(step)} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
+}
+
+/** Returns the function that a step is in, and the step of a put that it is. */
+export function functionMarkup({ path, half }: WitnessStep): Markup {
+  return html`<b>${functionOf(path)}</b>${half > 0 && html` <strong class="half">step ${half}</strong>`}`;
 }
 
 /** Returns the effect of a step, in the notation of the lanes. */
@@ -215,20 +220,8 @@ export interface Cell {
   readonly state?: WordState;
 }
 
-export interface Frame {
-  readonly step: WitnessStep;
-  /** Every word that the witness touches, after this step. */
-  readonly memory: readonly Cell[];
-  /** Threads that took step 1 and have step 2 before them, after this step. */
-  readonly inWindow: ReadonlySet<number>;
-}
-
-interface Frames {
-  readonly start: readonly Cell[];
-  readonly frames: readonly Frame[];
-  /** A value of a word as a reader would write it. */
-  readonly textOf: (location: string, value: number) => string;
-}
+type Frames = ReturnType<typeof framesOf>;
+type Frame = Frames['frames'][number];
 
 /** A schedule that is made by hand, beside its steps so far. */
 interface Unfinished {
@@ -238,32 +231,38 @@ interface Unfinished {
   readonly pending: readonly WitnessStep[];
 }
 
-const FINISHED: Unfinished = { initial: [], pending: [] };
-
+/** Returns every word that a witness touches at the start and after each step, with the threads between steps 1 and 2. */
 export function framesOf(
   config: CheckConfig,
   { steps }: Pick<Witness, 'steps'>,
-  { initial, pending }: Unfinished = FINISHED,
-): Frames {
+  { initial, pending }: Unfinished = { initial: [], pending: [] },
+) {
   const memory = new Map(initial.map(({ location, value }) => [location, value]));
   for (const { location, before } of steps) if (location !== '' && !memory.has(location)) memory.set(location, before);
-  const meaning = new WordMeaning([...steps, ...pending], [...memory].find(([location]) => isCount(location))?.[1]);
+  const free = [...memory].find(([location]) => isCount(location))?.[1] ?? 0; // every page is free at the start
+  const { staged, opening } = windowsOf([...steps, ...pending]);
   const textOf = (location: string, value: number): string => {
-    if (isCount(location)) return meaning.textOf(config, location, value);
+    // The bits, where the sign bit says something else than FROZEN.
+    if (isCount(location) && free >= 0 && value < 0) return `0x${((value >>> 0) % 2 ** config.width).toString(16)}`;
     if (location.startsWith('generation')) return value === 0 ? '0, free' : `${value}, ${lifeText(value)}`;
-    return location.startsWith('type') ? typeName(value) : valueText(config, location, value);
+    return valueText(config, location, value);
+  };
+  const stateOf = (value: number, generation: number | undefined): WordState => {
+    if (staged.has(value)) return 'staged';
+    if (free < 0 && value < 0) return 'frozen';
+    return value === free || (generation ?? 1) % 2 === 0 ? 'dead' : 'owned';
   };
   const cellOf = ([location, value]: [string, number]): Cell => {
-    const text = textOf(location, value);
-    if (!isCount(location)) return { location, text };
-    return { location, text, state: meaning.stateOf(value, memory.get(location.replace('refcount', 'generation'))) };
+    const cell = { location, text: textOf(location, value) };
+    if (!isCount(location)) return cell;
+    return { ...cell, state: stateOf(value, memory.get(location.replace('refcount', 'generation'))) };
   };
   const cells = (): Cell[] => [...memory].sort(countsFirst).map(cellOf);
   const start = cells();
   let inWindow: ReadonlySet<number> = new Set();
   const frames = steps.map((step) => {
     if (step.location !== '') memory.set(step.location, step.newest ?? step.after); // memory is its newest writes
-    if (meaning.opensWindow(step)) inWindow = new Set([...inWindow, step.thread]);
+    if (opening.has(step)) inWindow = new Set([...inWindow, step.thread]);
     else if (step.half === 2) inWindow = new Set([...inWindow].filter((thread) => thread !== step.thread));
     return { step, memory: cells(), inWindow };
   });
@@ -277,43 +276,16 @@ function countsFirst([a]: [string, number], [b]: [string, number]): number {
 /** `dead` is a free page's word without a bit that says so. */
 type WordState = 'owned' | 'staged' | 'frozen' | 'dead';
 
-class WordMeaning {
-  readonly #free: number;
-  /** The values that step 1 leaves for step 2. */
-  readonly #staged: ReadonlySet<number>;
-  readonly #opening: ReadonlySet<WitnessStep>;
-
-  /** `free`: the first value of a count word, since every page is free at the start. */
-  constructor(steps: readonly WitnessStep[], free = 0) {
-    const opening = steps.filter((step, index) => step.half === 1 && nextOf(steps, index)?.half === 2);
-    const staged = new Set(opening.map(({ after }) => after));
-    // A thread that the witness leaves in the window took the same step 1 as one that it follows further.
-    const left = steps.filter((step, index) => step.half === 1 && !nextOf(steps, index) && staged.has(step.after));
-    this.#free = free;
-    this.#staged = staged;
-    this.#opening = new Set([...opening, ...left]);
-  }
-
-  /** Returns true for a step 1 whose step 2 is still to come. */
-  opensWindow(step: WitnessStep): boolean {
-    return this.#opening.has(step);
-  }
-
-  stateOf(value: number, generation: number | undefined): WordState {
-    if (this.#staged.has(value)) return 'staged';
-    if (this.#free < 0 && value < 0) return 'frozen';
-    const free = generation !== undefined && generation % 2 === 0;
-    return value === this.#free || free ? 'dead' : 'owned';
-  }
-
-  /** FROZEN and FROZEN + k where the sign bit says so; where it says something else, the bits. */
-  textOf(config: CheckConfig, location: string, value: number): string {
-    if (this.#free < 0 || value >= 0) return valueText(config, location, value);
-    return `0x${((value >>> 0) % 2 ** config.width).toString(16)}`;
-  }
+/** Returns each step 1 whose step 2 is still to come, and the values that they leave for it. */
+function windowsOf(steps: readonly WitnessStep[]): Readonly<{ opening: Set<WitnessStep>; staged: Set<number> }> {
+  const opening = steps.filter((step, index) => step.half === 1 && nextOf(steps, index)?.half === 2);
+  const staged = new Set(opening.map(({ after }) => after));
+  // A thread that the witness leaves in the window took the same step 1 as one that it follows further.
+  const left = steps.filter((step, index) => step.half === 1 && !nextOf(steps, index) && staged.has(step.after));
+  return { opening: new Set([...opening, ...left]), staged };
 }
 
-export function isCount(location: string): boolean {
+function isCount(location: string): boolean {
   return location.startsWith('refcount');
 }
 

@@ -4,23 +4,21 @@ import { groupBy } from '../../analysis/group-by.js';
 import { mergeScales, scaleKey } from '../../analysis/merge.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import { scaleCharts } from '../charts/charts.js';
-import { chartId, DASHES, type LineChart, type LineStyles } from '../charts/line-chart.js';
+import { chartId, DASHES, type LineStyles } from '../charts/line-chart.js';
 import { html, type Markup, type Piece } from '../markup.js';
 import { conditionsOf, fitLines, gainsOf, machinesTable, OVERSUBSCRIBED, pointsTable } from '../scale-report.js';
-import type { Table } from '../table.js';
-import { cite, type Evidence, sameTable } from './tables.js';
+import { cite, type Evidence, type Figures, remarks, sameTable } from './tables.js';
 
 /** One workload of one measurement. */
-export interface ScalePanel {
+interface ScalePanel {
   readonly id: string;
   readonly title: string;
   readonly measurement: ScaleResult;
   readonly files: readonly number[];
   readonly series: readonly ScaleSeries[];
-  readonly charts: readonly LineChart[];
 }
 
-export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[] {
+function scalePanels(evidence: Evidence): ScalePanel[] {
   const cited = evidence.of('reftorture/scale@1');
   const many = evidence.machines().length > 1;
   return mergeScales(cited.map(({ result }) => result)).flatMap((measurement, index) => {
@@ -32,65 +30,62 @@ export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[
       const { workload } = series[0] as ScaleSeries;
       const id = chartId('scale', machine, String(index + 1), workload);
       const title = many ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;
-      return { id, title, measurement, files, series, charts: scaleCharts(id, series, styles) };
+      return { id, title, measurement, files, series };
     });
   });
 }
 
-/** A workload that several machines measured. */
-interface MachinePanel {
-  readonly workload: string;
-  readonly charts: readonly LineChart[];
-  readonly table: Table;
-}
-
-/** For each workload that several machines measured: a curve for each machine and protocol, and the ratios of each machine. */
-export function machinePanels(panels: readonly ScalePanel[], evidence: Evidence, styles: LineStyles): MachinePanel[] {
-  return groupBy(panels, ({ series }) => series[0]?.workload ?? '').flatMap((same) => {
-    const letters = [...new Set(same.map(({ measurement }) => evidence.letterOf(measurement.environment)))];
-    if (letters.length < 2) return [];
-    const manyEngines = new Set(same.flatMap(({ series }) => series.map(({ engine }) => engine))).size > 1;
-    const series = same.flatMap(({ measurement, series: measured }) => {
-      const letter = evidence.letterOf(measurement.environment);
-      // A machine that has not so many CPUs says something else there.
-      const fitting = measured.filter(({ oversubscribed }) => !oversubscribed);
-      return fitting.map((entry) => ({ ...entry, engine: manyEngines ? `${letter}, ${entry.engine}` : letter }));
-    });
-    const curves = [...new Set(series.map(({ engine }) => engine))];
-    const byMachine: LineStyles = {
-      of: (protocol, curve) => ({ ...styles.of(protocol, 'wasm'), dash: curves.indexOf(curve) % DASHES.length }),
-    };
-    const workload = series[0]?.workload ?? '';
-    const id = chartId('scale', 'machines', workload);
-    const charts = scaleCharts(id, series, byMachine).filter((chart) => /-(?:throughput|speedup)$/.test(chart.id));
-    const titled = charts.map((chart) => ({ ...chart, title: `${chart.title}, ${workload}` }));
-    return [{ workload, charts: titled, table: machinesTable(series, curves) }];
-  });
-}
-
-export function scaleSection(
-  panels: readonly ScalePanel[],
-  across: readonly MachinePanel[],
-  drawn: (charts: readonly LineChart[]) => Piece,
-): Markup | undefined {
+export function scaleSection(evidence: Evidence, styles: LineStyles, figures: Figures): Markup | undefined {
+  const panels = scalePanels(evidence);
   if (panels.length === 0) return undefined;
   const measurements = [...new Set(panels.map(({ measurement }) => measurement))];
   const warnings = measurements.flatMap((measurement) => measurement.warnings);
+  const across = acrossMachines(panels, evidence, styles, figures);
   return html`<section id="scale"><h2>Scale: throughput by number of threads</h2>
 <p class="lead">Medians with the interval in which 95 of 100 medians of resampled trials lie. Trials of all protocols took turns in random order; speed-ups are medians of ratios within a turn. The small dots beside an interval are its trials.</p>
-${warnings.length > 0 && html`<details open><summary>What to know before believing a number</summary><ul class="warnings">${warnings.map((line) => html`<li>${line}</li>`)}</ul></details>`}
+${warnings.length > 0 && html`<details open><summary>What to know before believing a number</summary>${remarks(warnings)}</details>`}
 ${
   across.length > 0 &&
   html`<section id="scale-machines"><h3>Machine by machine</h3>
 <p class="facts">What may be compared between machines is how many times as fast one protocol is as the other on each of them. Operations per second say which machine is faster. Letters stand for machines: see <a href="#provenance">where the numbers come from</a>. Points with more threads than CPUs are left out.</p>
-${across.map(({ workload, charts, table }) => html`${drawn(charts)}${sameTable(`Speed-up on each machine: ${workload}`, table)}`)}</section>`
+${across}</section>`
 }
 ${measurements.map(gains)}
 ${panels.map(
   (panel) => html`<section id="${panel.id}"><h3>${panel.title}${cite(panel.files)}</h3>
 <p class="facts">${conditionsOf(panel.measurement)}</p>
-${drawn(panel.charts)}${scaleNumbers(panel)}</section>`,
+${figures(scaleCharts(panel.id, panel.series, styles))}${scaleNumbers(panel)}</section>`,
 )}</section>`;
+}
+
+/** For each workload that several machines measured: a curve for each machine and protocol, and the ratios of each machine. */
+function acrossMachines(
+  panels: readonly ScalePanel[],
+  evidence: Evidence,
+  styles: LineStyles,
+  figures: Figures,
+): Markup[] {
+  const machineOf = ({ measurement }: ScalePanel): string => evidence.letterOf(measurement.environment);
+  return groupBy(panels, ({ series }) => series[0]?.workload ?? '').flatMap((same) => {
+    if (new Set(same.map(machineOf)).size < 2) return [];
+    const manyEngines = new Set(same.flatMap(({ series }) => series.map(({ engine }) => engine))).size > 1;
+    const series = same.flatMap((panel) => {
+      const letter = machineOf(panel);
+      // A machine that has not so many CPUs says something else there.
+      const fitting = panel.series.filter(({ oversubscribed }) => !oversubscribed);
+      return fitting.map((entry) => ({ ...entry, engine: manyEngines ? `${letter}, ${entry.engine}` : letter }));
+    });
+    const curves = [...new Set(series.map(({ engine }) => engine))];
+    const byMachine: LineStyles = (protocol, curve) => ({
+      ...styles(protocol, 'wasm'),
+      dash: curves.indexOf(curve) % DASHES.length,
+    });
+    const workload = series[0]?.workload ?? '';
+    const charts = scaleCharts(chartId('scale', 'machines', workload), series, byMachine)
+      .filter((chart) => /-(?:throughput|speedup)$/.test(chart.id))
+      .map((chart) => ({ ...chart, title: `${chart.title}, ${workload}` }));
+    return html`${figures(charts)}${sameTable(`Speed-up on each machine: ${workload}`, machinesTable(series, curves))}`;
+  });
 }
 
 /** Gains and losses of a measurement side by side, and what of them was not measured. */

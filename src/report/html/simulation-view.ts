@@ -7,51 +7,39 @@ import { isObservation, observationText, propertyTitle } from '../../violations/
 import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
 import { ENDINGS, functionOf, replayText, threadNames } from '../witness.js';
-import { type Cell, change, framesOf, type Lanes, lanesTable, STATE_WORDS, sayingOf } from './player.js';
+import {
+  type Cell,
+  change,
+  framesOf,
+  functionMarkup,
+  type Lanes,
+  lanesTable,
+  STATE_WORDS,
+  sayingOf,
+} from './player.js';
 import type { SourceTexts } from './sources.js';
 
-export interface SimulationView {
-  readonly threads: Markup;
-  readonly memory: Markup;
-  readonly history: Markup;
-  /** The violations, and the command that shows them on real threads; empty until there is one. */
-  readonly wrong: Markup;
-  /** The last step and what it led to, in words. */
-  readonly said: string;
-}
-
 /** `id`: what the anchors of the steps begin with. @throws ProgramError for a step that leaves what the model can run */
-export function simulationView(
-  id: string,
-  config: CheckConfig,
-  simulation: Simulation,
-  sources: SourceTexts,
-): SimulationView {
+export function simulationView(id: string, config: CheckConfig, simulation: Simulation, sources: SourceTexts) {
   const names = threadNames(config);
   const moves = names.map((_, thread) => simulation.moves(thread));
   const pending = moves.flatMap(([first]) => first?.step ?? []);
   const frames = framesOf(config, simulation, { initial: simulation.initialWords(), pending });
   const lanes: Lanes = { ...frames, id, names, sources };
-  const last = frames.frames.at(-1);
-  const now = last ?? { memory: frames.start, inWindow: new Set<number>(), step: undefined };
+  const now = frames.frames.at(-1) ?? { memory: frames.start, inWindow: new Set<number>(), step: undefined };
   const findings = simulation.findings();
-  const cards = names.map((name, thread) =>
-    threadCard({
-      lanes,
-      name,
-      moves: moves[thread] ?? [],
-      where: whereIs(simulation, thread, now.inWindow),
-    }),
+  const clean = findings.every(({ property }) => isObservation(property, config.dtor));
+  const cards = moves.map((possible, thread) =>
+    threadCard(lanes, thread, possible, whereIs(simulation, thread, now.inWindow)),
   );
   return {
     threads: html`${cards}`,
     memory: html`<dl>${now.memory.map((cell) => memoryCell(cell, now.step?.location))}</dl>`,
     history: lanesTable(lanes),
+    /** The violations, and the command that shows them on real threads; empty until there is one. */
     wrong: wrongMarkup(config, simulation, findings),
-    said: saying(lanes, simulation, {
-      findings,
-      clean: findings.every(({ property }) => isObservation(property, config.dtor)),
-    }),
+    /** The last step and what it led to, in words. */
+    said: saying(lanes, findings, simulation.isOver && clean),
   };
 }
 
@@ -60,24 +48,17 @@ function whereIs(simulation: Simulation, thread: number, inWindow: ReadonlySet<n
   return inWindow.has(thread) ? 'is between steps 1 and 2' : '';
 }
 
-interface Card {
-  readonly lanes: Lanes;
-  readonly name: string;
-  readonly moves: readonly Move[];
-  readonly where: string;
-}
-
-function threadCard({ lanes, name, moves, where }: Card): Markup {
+function threadCard(lanes: Lanes, thread: number, moves: readonly Move[], where: string): Markup {
+  const name = lanes.names[thread] ?? '';
   const [next] = moves;
   if (!next) {
     return html`<article class="thread ended" aria-label="${name}"><h4>${name} <span>${where || 'is stopped by a trap'}</span></h4></article>`;
   }
-  const { thread, step } = next;
-  const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
+  const { step } = next;
   const window = where !== '' ? 'window' : '';
   return html`<article class="thread ${window}" aria-label="${name}"><h4>${name} <span>${where}</span></h4>
 <div class="controls">${moves.map((move) => moveButton(lanes, name, move, moves.length))}${moves.length === 1 && html`<button type="button" data-run="${thread}" aria-label="${name}, run on to the window, a choice or the end">run on</button>`}</div>
-<p class="next"><b>${functionOf(step.path)}</b>${half} ${moves.length === 1 && html`<code>${change(lanes.textOf, step)}</code>`}</p>
+<p class="next">${functionMarkup(step)} ${moves.length === 1 && html`<code>${change(lanes.textOf, step)}</code>`}</p>
 ${excerpt(step, lanes.sources)}</article>`;
 }
 
@@ -122,19 +103,14 @@ function wrongMarkup({ dtor }: CheckConfig, simulation: Simulation, findings: re
   return html`<ul>${items}</ul><p class="facts">${plural(simulation.steps.length, 'step')} by hand. Again on real threads: <code>${replayText(simulation.witness(worst.property))}</code></p>`;
 }
 
-interface Told {
-  readonly findings: readonly Finding[];
-  /** True when there are observations alone. */
-  readonly clean: boolean;
-}
-
-function saying(lanes: Lanes, simulation: Simulation, { findings, clean: unbroken }: Told): string {
+/** `wentWell`: all threads have ended, with observations alone. */
+function saying(lanes: Lanes, findings: readonly Finding[], wentWell: boolean): string {
   const { frames } = lanes;
   const last = frames.at(-1);
   if (!last) return 'Nobody has moved yet: every page is free.';
   const told = sayingOf(lanes, last, frames.length - 1);
   const atRest = findings.filter(({ property, step }) => step === frames.length && ENDINGS[property]);
   const rest = atRest.map(({ property }) => ` ${propertyTitle(property)}: ${ENDINGS[property]}`);
-  const clean = simulation.isOver && unbroken ? ' All threads have ended, and nothing went wrong.' : '';
+  const clean = wentWell ? ' All threads have ended, and nothing went wrong.' : '';
   return `${told}${rest.length > 0 || clean ? '.' : ''}${rest.join('')}${clean}`;
 }

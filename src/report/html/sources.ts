@@ -34,20 +34,16 @@ export class SourceTexts {
    * that place, or no such file: a protocol of the user's own, or of another version.
    */
   cite(step: WitnessStep): { readonly file: string; readonly line: number } | undefined {
-    const place = placeOf(step);
-    if (this.#files.get(place.file)?.[place.line - 1]?.trim() !== step.code) return undefined;
-    this.shown.set(place.file, (this.shown.get(place.file) ?? new Set()).add(place.line));
-    return place;
+    const [, file = '', number = '0'] = /^([\w.-]+):(\d+)$/.exec(step.source) ?? [];
+    const line = Number(number);
+    if (this.lines(file)[line - 1]?.trim() !== step.code) return undefined;
+    this.shown.set(file, (this.shown.get(file) ?? new Set()).add(line));
+    return { file, line };
   }
 }
 
 function linesOf(text: string): string[] {
   return text.trimEnd().split('\n');
-}
-
-function placeOf({ source }: WitnessStep): { file: string; line: number } {
-  const [, file = '', line = '0'] = /^([\w.-]+):(\d+)$/.exec(source) ?? [];
-  return { file, line: Number(line) };
 }
 
 /** Reads what the players have cited, so it comes after them. */

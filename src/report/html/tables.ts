@@ -3,8 +3,9 @@
 
 import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
+import type { LineChart } from '../charts/line-chart.js';
 import { html, type Markup, type Piece } from '../markup.js';
-import { type Cell, NONE, type Table, type Tone, textOf } from '../table.js';
+import { type Cell, NONE, type Table, type Tone, textOf, verdictCell } from '../table.js';
 
 /** A result with the files that it was read from: several when repeated runs were taken together. */
 export interface Cited<T> {
@@ -13,20 +14,22 @@ export interface Cited<T> {
 }
 
 export class Evidence {
+  readonly #cited: readonly Cited<Result>[];
   readonly #machines = new Map<string, Environment>();
 
   constructor(readonly files: readonly ResultFile[]) {
-    for (const { results } of files) for (const result of results.flatMap(within)) this.#keep(environmentOf(result));
+    this.#cited = files.flatMap(({ results }, index) =>
+      results.flatMap(within).map((result) => ({ result, files: [index + 1] })),
+    );
+    for (const { result } of this.#cited) {
+      if ('environment' in result) this.#machines.set(JSON.stringify(result.environment), result.environment);
+    }
   }
 
   /** Results of `schema`, with the number of their file, from 1. */
   of<S extends Result['schema']>(schema: S): Cited<Extract<Result, { schema: S }>>[] {
-    const is = (result: Result): result is Extract<Result, { schema: S }> => result.schema === schema;
-    return this.files.flatMap(({ results }, index) =>
-      results
-        .flatMap(within)
-        .filter(is)
-        .map((result) => ({ result, files: [index + 1] })),
+    return this.#cited.filter(
+      (cited): cited is Cited<Extract<Result, { schema: S }>> => cited.result.schema === schema,
     );
   }
 
@@ -38,10 +41,6 @@ export class Evidence {
   letterOf(environment: Environment): string {
     return letter([...this.#machines.keys()].indexOf(JSON.stringify(environment)));
   }
-
-  #keep(environment: Environment | undefined): void {
-    if (environment) this.#machines.set(JSON.stringify(environment), environment);
-  }
 }
 
 /** `result`, and those that it is made of: a demonstration holds others. */
@@ -49,11 +48,6 @@ function within(result: Result): readonly Result[] {
   if (result.schema !== 'reftorture/demo@1') return [result];
   const { races, check, replay, scale } = result;
   return [result, ...races, ...[check, replay, scale].filter((part) => part !== null)];
-}
-
-/** Returns the machine of a result; a result that holds for every machine has none. */
-function environmentOf(result: Result): Environment | undefined {
-  return 'environment' in result ? result.environment : undefined;
 }
 
 export function letter(index: number): string {
@@ -65,6 +59,13 @@ export function letter(index: number): string {
 export function cite(files: readonly number[]): Markup {
   return html`${[...new Set(files)].map((file) => html` <a class="cite" href="#file-${file}" aria-label="from file ${file}">[${file}]</a>`)}`;
 }
+
+export function remarks(lines: readonly string[]): Markup {
+  return html`<ul class="warnings">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+/** Draws charts where they stand, side by side. */
+export type Figures = (charts: readonly LineChart[]) => Markup;
 
 /** From here on columns stand closer, so that they fit on the page. */
 const MANY_COLUMNS = 10;
@@ -91,17 +92,13 @@ export function dataTable(
   )}</tbody></table></div>`;
 }
 
-/** A table that a terminal shows as well. `cites` has the files of each row. */
-export function sameTable(
-  caption: string,
-  { columns, rows }: Table,
-  cites: readonly (readonly number[])[] = [],
-): Markup {
+/** A table that a terminal shows as well. `cited`: the results that its rows are of, whose files are named there. */
+export function sameTable(caption: string, { columns, rows }: Table, cited: readonly Cited<unknown>[] = []): Markup {
   return dataTable(
     caption,
     columns.map(({ head }) => head),
     rows.map(([key = '', ...cells], row) => [
-      html`${cellMarkup(key)}${cite(cites[row] ?? [])}`,
+      html`${cellMarkup(key)}${cite(cited[row]?.files ?? [])}`,
       ...cells.map(cellMarkup),
     ]),
     columns.flatMap(({ align }, column) => (align === 'right' ? [column] : [])),
@@ -115,23 +112,15 @@ function cellMarkup(cell: Cell): Piece {
   const { tone, note } = typeof cell === 'string' ? {} : cell;
   const text = textOf(cell) === NONE ? '–' : textOf(cell);
   const small = note !== undefined && html`<small>${note}</small>`;
-  if (Object.hasOwn(VERDICT_SIGNS, text) || tone === 'doubtful') return html`${verdictMarkup(text)}${small}`;
+  if (tone === 'doubtful' || verdictCell(text).tone !== 'doubtful') return html`${verdictMarkup(text)}${small}`;
   const kind = tone && CLASSES[tone];
   if (tone === 'strong') return html`<b>${text}</b>${small}`;
   return html`${kind === undefined ? text : html`<span class="${kind}">${text}</span>`}${small}`;
 }
 
-const VERDICT_SIGNS: Readonly<Record<string, string>> = {
-  clean: '✓',
-  holds: '✓',
-  confirmed: '✓',
-  agrees: '✓',
-  violated: '✗',
-  differs: '✗',
-  observed: '•',
-};
-
 /** A sign, a word, and a colour that is not needed. */
 export function verdictMarkup(verdict: string): Markup {
-  return html`<span class="verdict ${verdict}">${VERDICT_SIGNS[verdict] ?? '?'} ${verdict}</span>`;
+  const { tone } = verdictCell(verdict);
+  const sign = tone === 'good' ? '✓' : tone === 'bad' ? '✗' : verdict === 'observed' ? '•' : '?';
+  return html`<span class="verdict ${verdict}">${sign} ${verdict}</span>`;
 }

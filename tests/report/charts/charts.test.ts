@@ -59,7 +59,7 @@ describe('the charts of a measurement', () => {
   });
 
   test('distinguish lines by marker and dashes, not by colour alone', () => {
-    const [old, v4] = [styles.of('old', 'wasm'), styles.of('v4', 'native')];
+    const [old, v4] = [styles('old', 'wasm'), styles('v4', 'native')];
     expect(old.colour).not.toBe(v4.colour); // the marker goes with the colour
     expect(old.dash).not.toBe(v4.dash);
   });

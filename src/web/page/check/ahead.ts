@@ -91,7 +91,7 @@ export class Ahead {
     const [note = ''] = notes;
     this.#missed = complete ? '' : note;
     const violations = result.witnesses.filter(({ property }) => properties[property] === 'violated');
-    this.#ways = witnessGroups(config, violations)
+    this.#ways = witnessGroups(violations.map((witness) => ({ config, witness })))
       .map(({ witness: { schedule }, shows }) => ({
         name: schedule,
         shows: shows.map(propertyTitle).join('; '),

@@ -17,6 +17,7 @@ import {
   type Shared,
 } from './abstract-state.js';
 import { basesOf, MANY, residuesOf, Undecided, wordsOf } from './count-word.js';
+import { countsAlike } from './counts-alike.js';
 import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
 import { own } from './ownership.js';
 
@@ -31,6 +32,8 @@ export class Steps {
   readonly #slots: readonly number[];
   readonly #holders: number;
   readonly #bases: readonly number[];
+  /** Those, and others that threads have stored. */
+  readonly #known: Set<number>;
 
   constructor(
     private readonly system: KernelSystem,
@@ -45,6 +48,8 @@ export class Steps {
     this.#slots = words.words.flatMap(({ name }, word) => (name.startsWith('slot') ? [word] : []));
     this.#holders = words.words.findIndex(({ holdersOf }) => holdersOf);
     this.#bases = basesOf(system);
+    this.#known = new Set(this.#bases);
+    automaton.interpreter.follower = countsAlike(automaton.interpreter.program, this.#known);
   }
 
   /**
@@ -69,6 +74,7 @@ export class Steps {
     const { automaton, starts } = this.system;
     if (who.localState === ENDED) yield* starts.map((start) => this.#begin(shared, start));
     const from = this.shared.at(shared);
+    this.#known.add(from.base);
     for (const residue of residuesOf(from.residue)) {
       for (const word of wordsOf(from.base, residue + who.share + others, this.#accessBy(who.localState).expected)) {
         for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {

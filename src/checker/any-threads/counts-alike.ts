@@ -4,13 +4,11 @@
 // An operation is tried with the ends of a class, with each single bit added to the lowest, and around the other operand:
 // where these are alike, so are all.
 
-import { COMPARISONS, compute, computeUnary } from '../../front-end/compute-i32.js';
-import type { FunctionBody, Instruction, Program } from '../../printers/model/instructions.js';
+import { type BinaryOperator, COMPARISONS, compute } from '../../front-end/compute-i32.js';
+import { type FunctionBody, type Instruction, type Program, registersRead } from '../../printers/model/instructions.js';
 import { UsageError } from '../../usage-error.js';
 import type { Follower, Frame } from '../program/pause.js';
 import { BIG, type BigCount, bigCountsAt, RESET } from './count-word.js';
-
-const MIXED = 'computes with the bits of a count';
 
 /** Follows threads. `bases`: all that count words are stored with, at any time. @throws UsageError */
 export function countsAlike(program: Program, bases: Iterable<number>): Follower {
@@ -18,9 +16,13 @@ export function countsAlike(program: Program, bases: Iterable<number>): Follower
     execute(instruction, frame) {
       const body = program.functions[frame.functionIndex] as FunctionBody;
       const reason = reasonAt(body, instruction, frame, bases);
-      if (reason) throw new UsageError(`nothing can be shown for any number of threads: ${body.name}() ${reason}`);
+      if (reason) throw refusal(`${body.name}() ${reason}`);
     },
   };
+}
+
+export function refusal(reason: string): UsageError {
+  return new UsageError(`nothing can be shown for any number of threads: ${reason}`);
 }
 
 function reasonAt(
@@ -29,33 +31,36 @@ function reasonAt(
   { pc, registers }: Frame,
   bases: Iterable<number>,
 ): string | undefined {
-  const read = (register: number): number => registers[register] as number;
-  const standsFor = (value: number): BigCount[] => bigCountsAt(value, bases);
-  if (instruction.op === 'unary' || instruction.op === 'jumpIfZero') {
-    const operator = instruction.op === 'unary' ? instruction.operator : '!';
-    const value = read(instruction.op === 'unary' ? instruction.from : instruction.condition);
-    const operate = (each: number): number => computeUnary(operator, each);
-    return standsFor(value).every((big) => isAlike(big, value, 0, operate, bases)) ? undefined : MIXED;
+  const operation = operationOf(instruction, registers);
+  if (!operation) return undefined;
+  const [operator, left, right] = operation;
+  const [bigLeft, bigRight] = [bigCountsAt(left, bases), bigCountsAt(right, bases)];
+  const isLeft = bigLeft.length > 0;
+  if (isLeft && bigRight.length > 0) {
+    return operator.endsWith('==') && isOfSwap(code, pc) ? undefined : 'compares two counts, or computes with them';
   }
-  if (instruction.op !== 'binary') return undefined;
-  const { operator, left, right } = instruction;
-  const [first, second] = [read(left), read(right)];
-  const [bigFirst, bigSecond] = [standsFor(first), standsFor(second)];
-  if (bigFirst.length > 0 && bigSecond.length > 0) {
-    const isOfSwap = isExpected(code, pc, left, right) || isExpected(code, pc, right, left);
-    return operator.endsWith('==') && isOfSwap ? undefined : 'compares two counts, or computes with them';
-  }
-  const isFirst = bigFirst.length > 0;
-  const [value, other] = isFirst ? [first, second] : [second, first];
-  const operate = (each: number): number =>
-    isFirst ? compute(operator, each, second) : compute(operator, first, each);
-  const isDividedOrShifts = operator === '/' || operator === '%' || (!isFirst && /<<|>>/.test(operator));
-  const unlike = [...bigFirst, ...bigSecond].find(
-    (big) => isDividedOrShifts || !isAlike(big, value, other, operate, bases),
-  );
+  const [value, other] = isLeft ? [left, right] : [right, left];
+  const operate = (each: number): number => (isLeft ? compute(operator, each, right) : compute(operator, left, each));
+  const isBeyond = operator === '/' || operator === '%' || (!isLeft && /<<|>>/.test(operator));
+  const unlike = [...bigLeft, ...bigRight].find((big) => isBeyond || !isAlike(big, value, other, operate, bases));
   if (!unlike) return undefined;
   // What was taken off the count is part of what it is compared with.
-  return COMPARISONS.has(operator) ? `compares a count with ${other - Math.min(0, unlike.sum)}` : MIXED;
+  return COMPARISONS.has(operator)
+    ? `compares a count with ${other - Math.min(0, unlike.sum)}`
+    : 'computes with the bits of a count';
+}
+
+/** The operation of an instruction, and the values of its operands. */
+function operationOf(
+  instruction: Instruction,
+  registers: readonly number[],
+): readonly [BinaryOperator, left: number, right: number] | undefined {
+  const read = (register: number): number => registers[register] as number;
+  if (instruction.op === 'binary') return [instruction.operator, read(instruction.left), read(instruction.right)];
+  if (instruction.op === 'jumpIfZero') return ['===', read(instruction.condition), 0];
+  if (instruction.op !== 'unary') return undefined;
+  const value = read(instruction.from);
+  return ({ '!': ['===', value, 0], '-': ['-', 0, value], '~': ['^', value, -1] } as const)[instruction.operator];
 }
 
 /** Single bits that counts of a class differ by. */
@@ -81,6 +86,12 @@ function isAlike(
   if (counts.every((count) => operate(count) === result)) return true;
   const isSum = counts.every((count) => ((operate(count) - count) | 0) === ((result - value) | 0));
   return isSum && bigCountsAt(result, bases).some((big) => big.representative === representative);
+}
+
+/** Tells whether the operands of the operation at `pc` are what a compare-and-swap has expected, and what it has found. */
+function isOfSwap(code: readonly Instruction[], pc: number): boolean {
+  const [left = -1, right = -1] = registersRead(code[pc] as Instruction);
+  return isExpected(code, pc, left, right) || isExpected(code, pc, right, left);
 }
 
 /**

@@ -3,16 +3,16 @@
 import type { Program } from '../../printers/model/instructions.js';
 import { STAGED } from '../../printers/model/print-expression.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
-import { UsageError } from '../../usage-error.js';
 import { objectWordsIn } from '../model/kernel-model.js';
 import { protocolFunctions } from '../program/holding.js';
+import { refusal } from './counts-alike.js';
 
 /** @throws UsageError for a check that the method does not cover */
 export function refuse({ config, protocol, scenario }: ResolvedCheck, program: Program): void {
   const reason =
     reasonIn(config, protocol.perThreadWords, scenario.userRoles !== undefined) ??
     (objectWordsIn(program) > 0 ? 'objects have words beside their count' : keptBy(program));
-  if (reason) throw new UsageError(`nothing can be shown for any number of threads: ${reason}`);
+  if (reason) throw refusal(reason);
 }
 
 function reasonIn(

@@ -4,6 +4,7 @@ import type { SourceLine } from '../front-end/places.js';
 import { type Program, ProgramError } from '../printers/model/instructions.js';
 import { type ResolvedCheck, roundsOf } from '../requests/check-request.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
+import { refuse } from './any-threads/refusals.js';
 import { memoryModels } from './memory-models.js';
 import { type KernelModel, type KernelSystem, kernelModel } from './model/kernel-model.js';
 
@@ -13,8 +14,9 @@ export function buildSystem(program: Program, resolved: ResolvedCheck): KernelSy
   return memoryModels[resolved.config.memory].over(modelOf(program, resolved, { roles, rounds: roundsOf(resolved) }));
 }
 
-/** One thread of each role, for any number of which something is to be proved. @throws ProgramError */
+/** One thread of each role, for any number of which something is to be proved. @throws UsageError, ProgramError */
 export function systemOfAnyThreads(program: Program, resolved: ResolvedCheck): KernelSystem {
+  refuse(resolved, program);
   const roles = [...new Set(resolved.scenario.threadRoles.map(({ number }) => number))];
   return memoryModels.sc.over(modelOf(program, resolved, { roles, rounds: roles.map(() => 1) }));
 }

@@ -12,9 +12,7 @@ import { inTurn } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { certificateText } from './any-threads/certificate.js';
-import { basesOf } from './any-threads/count-word.js';
 import { type Origin, type Proof, prove } from './any-threads/prove.js';
-import { refuse } from './any-threads/refusals.js';
 import { placed, systemOfAnyThreads } from './build.js';
 import type { ExploreOptions } from './explore-options.js';
 import type { Automaton } from './model/automaton.js';
@@ -45,7 +43,6 @@ export function checkAnyThreads(
   const lineOf = sourceLines(code.program.files);
   const { system, proof } = placed(lineOf, () => {
     const system = systemOfAnyThreads(code.program, resolved);
-    refuse(resolved, code.program, basesOf(system));
     return { system, proof: prove(system, { ...options, maxStates: options.maxStates ?? memoryFacts.sc.maxStates }) };
   });
   const isProved = (property: Property): boolean => isDecided(proof) && !proof.violations.has(bitOf(property));

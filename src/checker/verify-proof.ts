@@ -9,8 +9,6 @@ import { readJson } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 import { properties } from '../violations/table.js';
 import { certified, viewsSchema } from './any-threads/certificate.js';
-import { basesOf } from './any-threads/count-word.js';
-import { refuse } from './any-threads/refusals.js';
 import { NoProof, verify } from './any-threads/verify.js';
 import { systemOfAnyThreads } from './build.js';
 import { ASSUMES } from './check-any-threads.js';
@@ -49,7 +47,6 @@ export async function verifyProof(file: string, maker: Maker, options: VerifyOpt
     throw new UsageError('the proof is of other sources or settings than these: run check again');
   }
   const system = systemOfAnyThreads(code.program, resolved);
-  refuse(resolved, code.program, basesOf(system));
   const certificate = certified(views, system, code.program);
   const judgement = await judged();
   return {

@@ -22,6 +22,7 @@ const RESIDUES = [MANY, BIG, RESET];
 /** Representatives are so far above the beginning of their class, and so far from each other. */
 export const FAR = 1 << 20;
 export const APART = 1 << 6;
+const REPRESENTATIVES = [FAR, FAR + APART, RESET + FAR, RESET + FAR + APART];
 /** Sums that a thread computes from a representative are closer to it than this. */
 const NEAR = 1 << 5;
 
@@ -43,6 +44,22 @@ export function wordsOf(base: number, amount: number, expected?: number): number
   return [(base + offset) | 0, (base + (offset === usual ? usual + APART : usual)) | 0];
 }
 
+/** A count of which the class is known alone, and a sum with it. */
+export interface BigCount {
+  readonly base: number;
+  readonly representative: number;
+  /** Added to it by a thread. */
+  readonly sum: number;
+}
+
+/** The counts that `value` may be made of. */
+export function bigCountsAt(value: number, bases: Iterable<number>): BigCount[] {
+  return [...bases]
+    .flatMap((base) => REPRESENTATIVES.map((representative) => ({ base, representative })))
+    .map((big) => ({ ...big, sum: (value - big.base - big.representative) | 0 }))
+    .filter(({ sum }) => Math.abs(sum) < NEAR);
+}
+
 /** The words of a page that counts nobody. `resting`: of a free page. */
 export function basesOf({ resting }: { readonly resting: number }): number[] {
   return [...new Set([resting, 0, -(2 ** 31)])];
@@ -53,10 +70,8 @@ export function split(word: number, bases: readonly number[]): { base: number; a
   for (const base of bases) {
     const amount = (word - base) | 0;
     if (amount >= 0 && amount < BIG) return { base, amount };
-    for (const representative of [FAR, FAR + APART, RESET + FAR, RESET + FAR + APART]) {
-      if (Math.abs(amount - representative) < NEAR)
-        throw new Undecided('a count is stored that is known to be big, and no more');
-    }
   }
+  if (bigCountsAt(word, bases).length > 0)
+    throw new Undecided('a count is stored that is known to be big, and no more');
   return { base: word, amount: 0 };
 }

@@ -29,7 +29,7 @@ import {
   together,
 } from './abstract-state.js';
 import { MANY, Undecided } from './count-word.js';
-import { AT_LEAST, MOST_OTHERS, Steps } from './steps.js';
+import { AT_LEAST, MOST_OTHERS, type Steps, stepsOf } from './steps.js';
 
 const NOBODY = -1;
 /** As a set of bits: the page was freed under somebody who holds it. */
@@ -50,7 +50,7 @@ export interface Place {
   readonly index: number;
   /** By the index of another place: the rests of their views as a set of bits, and above them those of expanded views. */
   readonly pairs: number[];
-  /** See Steps.outcomes(). */
+  /** See Steps. */
   readonly outcomes: readonly (readonly Outcome[])[];
   /** Of those, what others notice. */
   readonly noticed: readonly (readonly Outcome[])[];
@@ -147,7 +147,7 @@ class Search {
   constructor(system: KernelSystem) {
     const { automaton, geometry, resting } = system;
     this.members = new Members(automaton);
-    this.#steps = new Steps(system, this.shared, this.members);
+    this.#steps = stepsOf(system, this.shared, this.members);
     const generation = automaton.words.at(geometry.pagesBase + GENERATION);
     this.#add(this.shared.numberOf(initialShared(automaton, generation, resting)), 0, 0, NOTHING, NOBODY);
   }

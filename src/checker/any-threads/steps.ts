@@ -1,10 +1,10 @@
 // The steps of one thread in a shared part, by the stepper of every check. It is given words and holders that the views may
 // stand for, and the thread as the first one; what comes out is a view's again.
 
+import type { Access } from '../../printers/model/instructions.js';
 import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { ENDED } from '../model/automaton.js';
 import type { KernelSystem } from '../model/kernel-model.js';
-import type { Stepper } from '../model/system.js';
 import {
   BETWEEN_ROUNDS,
   kindOf,
@@ -17,141 +17,128 @@ import {
   type Shared,
 } from './abstract-state.js';
 import { basesOf, MANY, residuesOf, Undecided, wordsOf } from './count-word.js';
+import { countsAlike } from './counts-alike.js';
 import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
-import { own } from './ownership.js';
+import { type Observed, own } from './ownership.js';
 
 /** So many shares of others, and no more, can make a difference to a step. */
 export const MOST_OTHERS = 3;
 export const AT_LEAST = MOST_OTHERS + 1;
 
-export class Steps {
-  readonly #stepper: Stepper;
-  readonly #countWord: number;
-  readonly #generation: number;
-  readonly #slots: readonly number[];
-  readonly #holders: number;
-  readonly #bases: readonly number[];
-
-  constructor(
-    private readonly system: KernelSystem,
-    private readonly shared: Parts<Shared>,
-    private readonly members: Members,
-  ) {
-    const { automaton, geometry } = system;
-    const { words } = automaton;
-    this.#stepper = system.newStepper();
-    this.#countWord = words.at(geometry.pagesBase + REFCOUNT);
-    this.#generation = words.at(geometry.pagesBase + GENERATION);
-    this.#slots = words.words.flatMap(({ name }, word) => (name.startsWith('slot') ? [word] : []));
-    this.#holders = words.words.findIndex(({ holdersOf }) => holdersOf);
-    this.#bases = basesOf(system);
-  }
-
+export interface Steps {
   /**
    * All outcomes of steps of `member` in `shared`, by the shares of all others: 0, 1, 2, MOST_OTHERS or more; and from
    * AT_LEAST on, where they have that or more. Both are numbers. @throws ProgramError
    */
-  outcomes(shared: number, member: number): Outcome[][] {
-    const known = new Map<string, Outcome>();
+  outcomes(shared: number, member: number): Outcome[][];
+  /** Violations of the words of `shared` where every thread is between two rounds. */
+  atRest(shared: number): number;
+}
+
+export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Members): Steps {
+  const { automaton, geometry, starts } = system;
+  const { interpreter, words } = automaton;
+  const stepper = system.newStepper();
+  const countWord = words.at(geometry.pagesBase + REFCOUNT);
+  const generation = words.at(geometry.pagesBase + GENERATION);
+  const holdersWord = words.words.findIndex(({ holdersOf }) => holdersOf);
+  const slots = words.words.flatMap(({ name }, word) => (name.startsWith('slot') ? [word] : []));
+  const bases = basesOf(system);
+  const known = new Set(bases);
+  interpreter.follower = countsAlike(interpreter.program, known);
+  return { outcomes, atRest };
+
+  function outcomes(part: number, member: number): Outcome[][] {
+    known.add(shared.at(part).base);
+    const found = new Map<string, Outcome>();
     const exactly = Array.from({ length: AT_LEAST }, (_, others) => {
-      const outcomes = [...this.#outcomes(shared, member, others)].map((outcome) => {
+      const all = [...outcomesAmong(part, member, others)].map((outcome) => {
         const key = Object.values(outcome).join();
-        if (!known.has(key)) known.set(key, outcome);
-        return known.get(key) as Outcome;
+        if (!found.has(key)) found.set(key, outcome);
+        return found.get(key) as Outcome;
       });
-      return [...new Set(outcomes)];
+      return [...new Set(all)];
     });
     return [...exactly, ...exactly.map((_, from) => [...new Set(exactly.slice(from).flat())])];
   }
 
-  *#outcomes(shared: number, member: number, others: number): Generator<Outcome> {
-    const who = this.members.at(member);
-    const { automaton, starts } = this.system;
-    if (who.localState === ENDED) yield* starts.map((start) => this.#begin(shared, start));
-    const from = this.shared.at(shared);
+  function* outcomesAmong(part: number, member: number, others: number): Generator<Outcome> {
+    const [from, who] = [shared.at(part), members.at(member)];
+    if (who.localState === ENDED) yield* starts.map((start) => begin(part, start));
+    const { access, expected } = accessBy(who.localState);
     for (const residue of residuesOf(from.residue)) {
-      for (const word of wordsOf(from.base, residue + who.share + others, this.#accessBy(who.localState).expected)) {
+      for (const word of wordsOf(from.base, residue + who.share + others, expected)) {
         for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {
           try {
-            yield this.#step({ ...from, residue }, who, word, others, choice);
+            yield step({ ...from, residue }, who, { word, others, choice, access });
           } catch (error) {
             if (!(error instanceof Undecided)) throw error;
-            yield { shared, member, kind: 0, forOthers: 0, violations: 0, undecided: error.message };
+            yield { shared: part, member, kind: 0, forOthers: 0, violations: 0, undecided: error.message };
           }
         }
       }
     }
   }
 
-  /** Violations of the words of `shared` where every thread is between two rounds. */
-  atRest(shared: number): number {
-    const { base, residue, numbers } = this.shared.at(shared);
-    const { automaton, violationsOf } = this.system;
+  function atRest(part: number): number {
+    const { base, residue, numbers } = shared.at(part);
     const valueIn = (count: number, word: number): number =>
-      word === this.#countWord ? count : automaton.words.value(word, numbers[word] as number);
+      word === countWord ? count : words.value(word, numbers[word] as number);
     return residuesOf(residue)
       .flatMap((amount) => wordsOf(base, amount))
-      .reduce((violations, count) => violations | violationsOf((word) => valueIn(count, word)), 0);
+      .reduce((violations, count) => violations | system.violationsOf((word) => valueIn(count, word)), 0);
   }
 
   /** A thread begins a round. */
-  #begin(shared: number, localState: number): Outcome {
+  function begin(part: number, localState: number): Outcome {
     const started = { ...BETWEEN_ROUNDS, localState };
-    const member = this.members.numberOf(started);
-    return { shared, member, kind: kindOf(started), forOthers: 0, violations: 0 };
+    return { shared: part, member: members.numberOf(started), kind: kindOf(started), forOthers: 0, violations: 0 };
   }
 
   /** The access of the count word at `localState`, if it is one, and the word that a compare-and-swap expects. */
-  #accessBy(localState: number) {
-    const { automaton } = this.system;
+  function accessBy(localState: number): { readonly access?: Access; readonly expected?: number | undefined } {
     const { instruction, inputs } = automaton.pauseAt(localState);
-    if (instruction?.op !== 'access' || automaton.wordOf.at(localState) !== this.#countWord) return {};
+    if (instruction?.op !== 'access' || automaton.wordOf.at(localState) !== countWord) return {};
     const { access } = instruction;
     return { access, expected: access === 'compareExchange' ? inputs[1] : undefined };
   }
 
-  #step(from: Shared, who: Member, word: number, others: number, choice: number): Outcome {
-    const { automaton, geometry, starts } = this.system;
-    const { words } = automaton;
-    const stepper = this.#stepper;
+  function step(from: Shared, who: Member, { word, others, choice, access }: How): Outcome {
     const fields = Int32Array.from([...from.numbers, ...starts]);
-    fields[this.#countWord] = words.numberOf(this.#countWord, word);
-    fields[this.#holders] = words.numberOf(this.#holders, from.holders + who.holds);
+    fields[countWord] = words.numberOf(countWord, word);
+    fields[holdersWord] = words.numberOf(holdersWord, from.holders + who.holds);
     fields[words.size] = who.localState;
     stepper.execute(fields, 0, choice);
-    const after = stepper.fields;
-    const next = stepper.localState(after, 0);
-    const passage = passageOf(words.valueIn(fields, this.#generation), words.valueIn(after, this.#generation));
+    const was = (at: number): number => words.valueIn(fields, at);
+    const is = (at: number): number => words.valueIn(stepper.fields, at);
+    const next = stepper.localState(stepper.fields, 0);
+    const passage = passageOf(was(generation), is(generation));
     const { base, residue, holders } = from;
     const { share, holds, owes } = who;
     const owned = { base, residue, holders, share, holds, owes };
     const change = own(owned, {
-      access: this.#accessBy(who.localState).access,
-      ...{ before: word, after: words.valueIn(after, this.#countWord), bases: this.#bases, others },
-      slots: this.#slots.map((slot) => [words.valueIn(fields, slot), words.valueIn(after, slot)]),
-      ...{ page: geometry.pagesBase, isLive: words.valueIn(fields, this.#generation) === LIVE_NOW, passage },
-      ...{ held: words.valueIn(after, this.#holders), ends: next === ENDED },
+      ...{ access, before: word, after: is(countWord), bases, others, page: geometry.pagesBase, passage },
+      slots: slots.map((slot) => [was(slot), is(slot)] as const),
+      ...{ isLive: was(generation) === LIVE_NOW, held: is(holdersWord), ends: next === ENDED },
     });
     const member = {
       localState: passage ? renamed(automaton, next, passage) : next,
       ...{ share: owned.share, holds: owned.holds, owes: owned.owes },
     };
+    const numbers = from.numbers.map((_, at) => {
+      if (at === countWord || at === holdersWord) return 0;
+      if (at !== generation || !passage) return stepper.fields[at] as number;
+      return words.numberOf(at, passage === 'claimed' ? LIVE_NOW : FREE_NOW);
+    });
+    const part = { base: owned.base, residue: Math.min(MANY, owned.residue), holders: owned.holders, numbers };
     return {
-      shared: this.shared.numberOf({
-        ...{ base: owned.base, residue: Math.min(MANY, owned.residue), holders: owned.holders },
-        numbers: from.numbers.map((_, number) => this.#numberAfter(after, number, passage)),
-      }),
-      member: this.members.numberOf(member),
+      shared: shared.numberOf(part),
+      member: members.numberOf(member),
       kind: kindOf(member),
       forOthers: numberOf({ passage, ...change }),
       violations: stepper.violations,
     };
   }
-
-  /** The number of the value of `word` in a shared part. */
-  #numberAfter(after: Int32Array, word: number, passage: ReturnType<typeof passageOf>): number {
-    if (word === this.#countWord || word === this.#holders) return 0;
-    if (word !== this.#generation || !passage) return after[word] as number;
-    return this.system.automaton.words.numberOf(word, passage === 'claimed' ? LIVE_NOW : FREE_NOW);
-  }
 }
+
+type How = Pick<Observed, 'others' | 'access'> & { readonly word: number; readonly choice: number };

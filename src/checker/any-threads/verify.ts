@@ -2,8 +2,8 @@
 // set to views of the set, and if none violates what was proved. Every successor is computed anew.
 //
 // To be trusted are: the automaton and its stepper, on which every check rests; what a view is (abstract-state.ts,
-// generations.ts, the constants of count-word.ts); the refusals of sources that tell big counts apart (refusals.ts); and
-// this file. Not the search, nor its steps. Nor ownership.ts, which says what of the count is whose share: any rule would
+// generations.ts, the constants of count-word.ts); the refusals of sources that tell big counts apart (refusals.ts,
+// counts-alike.ts); and this file. Not the search, nor its steps. Nor ownership.ts, which says what of the count is whose share: any rule would
 // do that looks at nothing but the page and the thread that moves. After each step it is checked that base, residue and
 // shares make the word, none of them below 0, and that the holders are as many as the monitor counts.
 
@@ -13,6 +13,7 @@ import type { KernelSystem } from '../model/kernel-model.js';
 import * as views from './abstract-state.js';
 import type { Certificate } from './certificate.js';
 import { APART, BIG, basesOf, FAR, MANY, RESET } from './count-word.js';
+import { countsAlike } from './counts-alike.js';
 import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
 import { type Observed, own } from './ownership.js';
 
@@ -40,6 +41,8 @@ export function* verify(
   const holdersWord = words.words.findIndex(({ holdersOf }) => holdersOf);
   const slots = [...words.words.keys()].filter((word) => words.nameOf(word).startsWith('slot'));
   const bases = basesOf(system);
+  const { interpreter } = automaton;
+  interpreter.follower = countsAlike(interpreter.program, [...bases, ...shared.all.map(({ base }) => base)]);
   const known = new Map<number, readonly views.Outcome[]>();
 
   requireView(shared.numberOf(views.initialShared(automaton, generationWord, system.resting)), 0, 0, views.NOTHING);

@@ -80,8 +80,19 @@ export class Automaton {
     return start;
   }
 
-  /** Computes `successor` and `written` of `localState` when it reads the value (or chooses the outcome) `number`. */
-  computeTransition(localState: number, number: number): void {
+  /** The entry of `successor`; it and that of `written` are computed when they are first asked for. */
+  follow(localState: number, number: number): number {
+    if (this.successor.at(localState, number) === UNKNOWN) this.#computeTransition(localState, number);
+    return this.successor.at(localState, number);
+  }
+
+  /** The same of `detectorSuccessor` and `detectorWritten`. */
+  followDetector(step: number, number: number): number {
+    if (this.detectorSuccessor.at(step, number) === UNKNOWN) this.#computeDetectorStep(step, number);
+    return this.detectorSuccessor.at(step, number);
+  }
+
+  #computeTransition(localState: number, number: number): void {
     const pause = this.pauseAt(localState);
     const { continuation, instruction } = pause;
     if (instruction?.op !== 'access') {
@@ -101,8 +112,7 @@ export class Automaton {
     this.successor.set(localState, number, this.#behind(touchStep(this.words, address, counted), counted));
   }
 
-  /** Computes `detectorSuccessor` of `step` when it observes the value `number` (0 for a report). */
-  computeDetectorStep(step: number, number: number): void {
+  #computeDetectorStep(step: number, number: number): void {
     const word = this.detectorWord.at(step);
     this.detectorWritten.set(step, number, number);
     const own = this.#ownSteps.get(step);

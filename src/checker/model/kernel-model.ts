@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type Configuration, configurationWords } from '../../arena/configuration.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { type Program, ProgramError } from '../../printers/model/instructions.js';
-import { SLOT_BYTES, WORKER_BYTES, WORKERS_BASE } from '../../runtime/layout.js';
+import { REFCOUNT, SLOT_BYTES, WORKER_BYTES, WORKERS_BASE } from '../../runtime/layout.js';
 import { OBJECT_WORD_COUNT } from '../../runtime/object-words.js';
-import { countAtRest, violationsAtRest } from '../monitors/at-rest.js';
+import { type CountAtRest, countInAllWords, violationsAtRest } from '../monitors/at-rest.js';
 import { functionOf, Interpreter } from '../program/interpreter.js';
 import { bytesOfPage, type Geometry, perThreadWordsBase, perThreadWordsBytes, sharedWords } from '../words/geometry.js';
 import { Words } from '../words/words.js';
@@ -77,8 +77,14 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
       `FREE is ${resting}, which does not fit into the ${config.width} bits of --width: make it of WIDTH, as v4 does by -1 << (WIDTH - 1), or take --width 32`,
     );
   }
-  const isDead = deadWords(program, first.globals);
-  const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
+  const answerOf = (name: string) => wordAnswer(interpreter, functionOf(program, name), first.globals);
+  const [deadness, countOfWord] = [answerOf('isDeadWord'), answerOf('countOf')];
+  const isDead = (word: number): boolean => deadness(word) !== 0;
+  const countOf: CountAtRest =
+    geometry.perThreadWords > 0
+      ? countInAllWords(program, geometry, words, constantWords, first.globals)
+      : (page, finalValue) =>
+          countOfWord(finalValue(words.at(geometry.pagesBase + page * geometry.pageBytes + REFCOUNT)));
   return {
     automaton,
     threads,
@@ -91,17 +97,17 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
   };
 }
 
-/** Returns the protocol's own answer to whether a word is dead. `globals`: of a thread that is set up. */
-function deadWords(program: Program, globals: readonly number[]): (word: number) => boolean {
-  const evaluated = functionOf(program, 'isDeadWord');
-  const known = new Map<number, boolean>();
+/** The protocol's own answers about count words, each computed once. `globals`: of a thread that is set up. */
+function wordAnswer(
+  interpreter: Interpreter,
+  functionIndex: number,
+  globals: readonly number[],
+): (word: number) => number {
+  const known = new Map<number, number>();
   return (word) => {
-    let dead = known.get(word);
-    if (dead === undefined) {
-      dead = new Interpreter(program).evaluate(evaluated, [word], [...globals]) !== 0;
-      known.set(word, dead);
-    }
-    return dead;
+    const answer = known.get(word) ?? interpreter.evaluate(functionIndex, [word], [...globals]);
+    known.set(word, answer);
+    return answer;
   };
 }
 

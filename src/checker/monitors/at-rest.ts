@@ -44,35 +44,31 @@ export function violationsAtRest(
   return violations;
 }
 
-/**
- * The references on the page number `page` at rest, by the protocol's own reading of all its words: the count word, and
- * where the protocol has words of each worker, those too. `finalValue`: of a word, by its number.
- */
+/** The references on the page number `page` at rest, by the protocol's own reading. `finalValue`: of a word, by its number. */
 export type CountAtRest = (page: number, finalValue: (word: number) => number) => number;
 
 /**
- * `configuration`: the words of the run's configuration, by address. `globals`: the values of the globals of a thread
- * that is set up.
+ * Reads the count word and the words of each worker. `configuration`: the words of the run's configuration, by address.
+ * `globals`: the values of the globals of a thread that is set up.
  */
-export function countAtRest(
+export function countInAllWords(
   program: Program,
   geometry: Geometry,
   words: Words,
   configuration: ReadonlyMap<number, number>,
   globals: readonly number[],
 ): CountAtRest {
-  const hasOwnWords = geometry.perThreadWords > 0;
-  const evaluated = functionOf(program, hasOwnWords ? 'countAt' : 'countOf');
+  const countAt = functionOf(program, 'countAt');
   const counts = new Map<string, number>();
   return (page, finalValue) => {
-    const valueAt = (address: number): number => finalValue(words.at(address));
     const word = geometry.pagesBase + page * geometry.pageBytes + REFCOUNT;
-    const values = [word, ...perThreadWordsOf(geometry, page)].map((address) => [address, valueAt(address)] as const);
-    const key = hasOwnWords ? values.join() : `${valueAt(word)}`;
+    const addresses = [word, ...perThreadWordsOf(geometry, page)];
+    const values = addresses.map((address) => [address, finalValue(words.at(address))] as const);
+    const key = values.join();
     let count = counts.get(key);
     if (count === undefined) {
       const interpreter = new Interpreter(program, new Map([...configuration, ...values]));
-      count = interpreter.evaluate(evaluated, [hasOwnWords ? word : valueAt(word)], [...globals]);
+      count = interpreter.evaluate(countAt, [word], [...globals]);
       counts.set(key, count);
     }
     return count;

@@ -37,18 +37,21 @@ export interface ThreadStart {
 }
 
 export class Interpreter {
-  readonly #program: Program;
   readonly #live: Liveness;
   /** The instructions at which the ways from a branch come together again. */
   readonly joins: Joins;
+  /** Follows every thread, beside the follower of one. */
+  follower: Follower | undefined;
   readonly #protocol: ReturnType<typeof protocolFunctions>;
   /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
   readonly #constantWords: Map<number, number>;
   #settingUp = false;
   #result = 0;
 
-  constructor(program: Program, constantWords: Map<number, number> = new Map()) {
-    this.#program = program;
+  constructor(
+    readonly program: Program,
+    constantWords: Map<number, number> = new Map(),
+  ) {
     this.#constantWords = constantWords;
     this.#live = liveness(program);
     this.joins = joinsOf(program);
@@ -118,6 +121,7 @@ export class Interpreter {
       const instruction = this.#instructionOf(top);
       const read = (register: number): number => valueIn(registers, register);
       follower?.execute(instruction, top);
+      this.follower?.execute(instruction, top);
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;
@@ -261,7 +265,7 @@ export class Interpreter {
   }
 
   #function(functionIndex: number): FunctionBody {
-    const found = this.#program.functions[functionIndex];
+    const found = this.program.functions[functionIndex];
     if (!found) throw new Error(`the program has no function ${functionIndex}`);
     return found;
   }

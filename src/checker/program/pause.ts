@@ -57,7 +57,7 @@ export interface Trap {
 
 /** Follows a thread: is told of each instruction before it is executed, in the order of execution. */
 export interface Follower {
-  execute(instruction: Instruction, at: Pick<Frame, 'functionIndex' | 'pc'>): void;
+  execute(instruction: Instruction, at: Frame): void;
 }
 
 /** For a trap where no thread is that could stop. */

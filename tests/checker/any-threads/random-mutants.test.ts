@@ -4,7 +4,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { basesOf } from '../../../src/checker/any-threads/count-word.js';
 import { type Proof, prove } from '../../../src/checker/any-threads/prove.js';
 import { refuse } from '../../../src/checker/any-threads/refusals.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
@@ -70,7 +69,7 @@ function proofOf(protocol: string, scenario: string, text: string): { model: Ker
   try {
     const program = alter(protocol, text);
     const model = modelToProve(question);
-    refuse(resolveCheck({ ...question, threads: 'any' }), program, basesOf(model));
+    refuse(resolveCheck({ ...question, threads: 'any' }), program);
     return { model, proof: prove(sc.over(model), { maxStates: MOST_VIEWS }) };
   } catch (error) {
     if (error instanceof UsageError) return undefined;

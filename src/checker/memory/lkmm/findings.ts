@@ -94,9 +94,10 @@ function stepsToFreeOfHeld({ automaton, starts }: Model, graph: Graph, ordered: 
       latest[word] = event;
       newest[word] = automaton.words.numberOf(word, written.value);
     }
-    const after = runMonitors(automaton, localStates[thread] as number, valueRead, newest);
-    localStates[thread] = after.localState;
-    if ((after.violations >>> (USE_AFTER_FREE - FIRST_VIOLATION)) & 1) return index + 1;
+    const reported = { violations: 0 };
+    const entry = automaton.follow(localStates[thread] as number, valueRead);
+    localStates[thread] = runMonitors(automaton, entry, newest, reported);
+    if ((reported.violations >>> (USE_AFTER_FREE - FIRST_VIOLATION)) & 1) return index + 1;
   }
   return 0;
 }

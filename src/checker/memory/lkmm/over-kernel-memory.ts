@@ -86,9 +86,9 @@ class KernelStepper implements Stepper {
       this.newerWrites = order.length - 1 - order.indexOf(isStore ? events : source) - own;
     }
     const newest = this.#withMemory(before, run);
-    const after = runMonitors(this.#automaton, localState, this.valueRead, newest);
-    this.violations = after.violations;
-    this.fields[1 + thread] = after.localState;
+    this.violations = 0;
+    const entry = this.#automaton.follow(localState, this.valueRead);
+    this.fields[1 + thread] = runMonitors(this.#automaton, entry, newest, this);
     this.fields[0] = this.#paths.push({ steps: [...steps, { thread, choice }], newest }) - 1;
   }
 

@@ -5,7 +5,7 @@ import { runMonitors } from '../../model/run-monitors.js';
 import { operandsOf } from '../../program/access.js';
 import type { Components, ThreadState } from './components.js';
 import { type Memory, withOnlyMessage } from './memory.js';
-import { applyFence, type Domains, type Outcome, outcomes } from './operations.js';
+import { applyFence, type Outcome, outcomes } from './operations.js';
 
 /** An Outcome in numbers of components, before the state is made canonical. */
 export interface Transition extends Pick<Outcome, 'valueRead' | 'newerWrites' | 'insertion'> {
@@ -23,7 +23,6 @@ const CACHED_BYTES = 250;
 export class Transitions {
   readonly #automaton: Automaton;
   readonly #components: Components;
-  readonly #domains: Domains;
   /** By memory, then by thread state. */
   #transitions: Map<number, readonly Transition[]>[] = [];
   #cached = 0;
@@ -31,11 +30,6 @@ export class Transitions {
   constructor(automaton: Automaton, components: Components) {
     this.#automaton = automaton;
     this.#components = components;
-    const { words } = automaton;
-    this.#domains = {
-      value: (word, number) => words.value(word, number),
-      numberOf: (word, value) => words.numberOf(word, value),
-    };
   }
 
   /** Memory of the cache, as an estimate. */
@@ -61,21 +55,20 @@ export class Transitions {
   }
 
   #compute(memory: Memory, threadState: ThreadState): Transition[] {
-    return this.#outcomesOf(memory, threadState).map(
-      ({ memory: nextMemory, views, valueRead, newerWrites, insertion }) => {
-        const number = this.#components.memoryNumber(nextMemory);
-        const after = this.#successorOf(threadState.localState, valueRead, number);
-        const { localState, violations } = after;
-        const transition = {
-          memory: after.memory,
-          threadState: this.#components.threadStateNumber(localState, views),
-          violations,
-          valueRead,
-          newerWrites,
-        };
-        return insertion ? { ...transition, insertion } : transition;
-      },
-    );
+    return this.#outcomesOf(memory, threadState).map(({ memory: left, views, ...outcome }) => {
+      const written = this.#components.memoryNumber(left);
+      const entry = this.#automaton.follow(threadState.localState, outcome.valueRead);
+      // A detector observes the newest message, whatever the view of its thread.
+      const newest = this.#components.newestIn(written).slice();
+      const reported = { violations: 0 };
+      const localState = runMonitors(this.#automaton, entry, newest, reported);
+      return {
+        ...outcome,
+        ...reported,
+        memory: this.#withHolders(written, newest),
+        threadState: this.#components.threadStateNumber(localState, views),
+      };
+    });
   }
 
   #outcomesOf(memory: Memory, { localState, views }: ThreadState): Outcome[] {
@@ -90,31 +83,21 @@ export class Transitions {
         word: this.#automaton.wordOf.at(localState),
         ...operandsOf(pause),
       };
-      return outcomes(memory, views, operation, this.#domains);
+      return outcomes(memory, views, operation, this.#automaton.words);
     }
     // A choice accesses no word. The end of a thread has no outcomes.
     const choices = this.#automaton.choicesOf.at(localState);
     return Array.from({ length: choices }, (_, choice) => ({ memory, views, valueRead: choice, newerWrites: 0 }));
   }
 
-  /**
-   * The local state after a transition that read `valueRead` and left `written`, the violations reported, and the memory
-   * with the holders of pages as they are then.
-   */
-  #successorOf(
-    localState: number,
-    valueRead: number,
-    written: number,
-  ): { localState: number; violations: number; memory: number } {
-    // A detector observes the newest message, whatever the view of its thread.
+  /** The memory `written` with the holders of pages as they are in `newest`. */
+  #withHolders(written: number, newest: Int32Array): number {
     const before = this.#components.newestIn(written);
-    const newest = before.slice();
-    const after = runMonitors(this.#automaton, localState, valueRead, newest);
     let memory = written;
     for (const [word, left] of newest.entries()) {
       if (left === before[word]) continue;
       memory = this.#components.memoryNumber(withOnlyMessage(this.#components.memory(memory), word, left));
     }
-    return { ...after, memory };
+    return memory;
   }
 }

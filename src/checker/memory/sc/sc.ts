@@ -1,8 +1,8 @@
 // Sequential consistency: every interleaving of the accesses, and no other behaviour.
 
-import { FIRST_VIOLATION } from '../../../runtime/counters.js';
-import { type Automaton, UNKNOWN } from '../../model/automaton.js';
+import type { Automaton } from '../../model/automaton.js';
 import { litmusModel } from '../../model/litmus-model.js';
+import { runMonitors } from '../../model/run-monitors.js';
 import { type Model, type Stepper, type System, systemUnder } from '../../model/system.js';
 import { copyFields, field } from '../../words/state-vector.js';
 import { exploreLitmus, exploreStates } from '../by-states.js';
@@ -68,27 +68,8 @@ class SequentialStepper implements Stepper {
     const word = automaton.wordOf.at(localState);
     const number = word >= 0 ? field(from, word) : choice;
     this.valueRead = number;
-    let next = automaton.successor.at(localState, number);
-    if (next === UNKNOWN) {
-      automaton.computeTransition(localState, number);
-      next = automaton.successor.at(localState, number);
-    }
+    const next = automaton.follow(localState, number);
     if (word >= 0) fields[word] = automaton.written.at(localState, number);
-    while (next < 0) next = this.#runDetectorStep(~next);
-    fields[words + thread] = next;
-  }
-
-  #runDetectorStep(step: number): number {
-    const automaton = this.#automaton;
-    const word = automaton.detectorWord.at(step);
-    if (word < 0) this.violations |= 1 << (~word - FIRST_VIOLATION);
-    const number = word < 0 ? 0 : field(this.fields, word);
-    let next = automaton.detectorSuccessor.at(step, number);
-    if (next === UNKNOWN) {
-      automaton.computeDetectorStep(step, number);
-      next = automaton.detectorSuccessor.at(step, number);
-    }
-    if (word >= 0) this.fields[word] = automaton.detectorWritten.at(step, number);
-    return next;
+    fields[words + thread] = runMonitors(automaton, next, fields, this);
   }
 }

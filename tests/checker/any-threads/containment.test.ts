@@ -36,7 +36,7 @@ const THREADS = inSlow<readonly (readonly [threads: number, rounds: number])[]>(
     [5, 1],
   ],
   [
-    [2, 3],
+    [2, 2],
     [3, 2],
     [5, 1],
   ],

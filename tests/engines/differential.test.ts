@@ -1,6 +1,6 @@
-// Whole kernels on all engines, and some as AssemblyScript makes them: the same rounds, by up to four workers over one
-// memory, must leave every word of it the same after every round. One thread plays them all, so the interleaving is the
-// same too.
+// Whole kernels on all engines, with REFTORTURE_SLOW=1 also as AssemblyScript makes them: the same rounds, by up to four
+// workers over one memory, must leave every word of it the same after every round. One thread plays them all, so the
+// interleaving is the same too.
 
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -107,14 +107,9 @@ function enginesOf({ name, mutant }: ProtocolEntry, variant: Variant, place: num
   return isCompiled ? TESTED_ENGINES : EMBEDDED_ENGINES;
 }
 
-/** The second opinion takes seconds, as does a compiler that optimises: by default both are asked for the shortest kernel. */
-const SECOND_OPINION = inSlow(
-  protocols.map(({ name }) => name),
-  ['v4'],
-);
-
-async function secondOpinion({ name, file }: ProtocolEntry, variant: Variant): Promise<KernelCode[]> {
-  if (!SECOND_OPINION.includes(name) || !(SLOW || variant === 'bare')) return [];
+/** The second opinion takes seconds: by default it is asked for programs (calls.test.ts, arithmetic.test.ts). */
+async function secondOpinion({ file }: ProtocolEntry, variant: Variant): Promise<KernelCode[]> {
+  if (!SLOW) return [];
   const bytes = await assemblyScriptKernel(join(SOURCE_ROOT, 'protocols', file), variant);
   return [{ engine: 'wasm', module: new WebAssembly.Module(bytes) }];
 }

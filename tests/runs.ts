@@ -65,14 +65,31 @@ export async function race(
   return raceResolved(resolveRace(request), options, crew);
 }
 
-/** Ends the race as soon as it is `enough`, however long a busy machine takes. */
+/** Ends the race as soon as it is `enough`, however long a busy machine takes. Nobody looks at its speed. */
 export function raceUntil(enough: (progress: RaceProgress) => boolean, request: RaceRequest): Promise<RaceResult> {
   const controller = new AbortController();
   return race(
     { ...request, durationMs: 60_000 },
     { signal: controller.signal, onProgress: (progress) => enough(progress) && controller.abort() },
+    watchedCrew,
   );
 }
+
+const LOOK_AT_RACE_MS = 5;
+
+/** As runCrew(), hardly warmed up and with many more ticks once it runs: most races are enough long before the second one. */
+const watchedCrew: typeof runCrew = async (job) => {
+  let looks: NodeJS.Timeout | undefined;
+  const onTick = (elapsedMs: number): void => {
+    looks ??= setInterval(job.onTick, LOOK_AT_RACE_MS, elapsedMs);
+    job.onTick(elapsedMs);
+  };
+  try {
+    return await runCrew({ ...job, warmUpMs: Math.min(job.warmUpMs, 1), onTick });
+  } finally {
+    clearInterval(looks);
+  }
+};
 
 /** For races that are to stay clean: `ms` long, and longer if nobody had a CPU until then. Nobody looks at their speed. */
 export async function raceFor(ms: number, request: RaceRequest): Promise<RaceResult> {

@@ -6,6 +6,7 @@ import type { System } from '../../src/checker/model/system.js';
 import { type Exploration, explore } from '../../src/checker/search/explore.js';
 import type { Reductions } from '../../src/options/check-options.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
+import { inSlow } from '../slow.js';
 import { countSchedules, finalsOf, schedulesOf } from './explored.js';
 import { enumerate, type Op, REGISTERS, registerWord, sourceOf, systemOf, type Thread } from './programs.js';
 
@@ -232,7 +233,7 @@ describe('random programs', () => {
         // Registers that a thread never sets have no word in the model, and stay 0 in both.
         expect(finalsOf(exploration)).toEqual(enumerate(threads, SHARED).finals);
       }),
-      { numRuns: 150 },
+      { numRuns: inSlow(150, 50) },
     );
   });
 
@@ -246,7 +247,7 @@ describe('random programs', () => {
         const exploration = explore(system, reductions, LIMITS);
         expect(sharedMemories(finalsOf(exploration))).toEqual(sharedMemories(enumerate(threads, SHARED).finals));
       }),
-      { numRuns: 150 },
+      { numRuns: inSlow(150, 50) },
     );
   });
 });

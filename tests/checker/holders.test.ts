@@ -70,7 +70,7 @@ describe('nobody is accused', () => {
   ];
 
   test.each(REQUESTS.map((request, row) => [request, row] as const))('%j', async (request, row) => {
-    const played = sound.filter((_, column) => isPlayed(row, column, 2));
+    const played = sound.filter((_, column) => isPlayed(row, column, 4));
     for (const protocol of played) expect(await reported({ ...request, protocol, dtor: 'looked-up' })).toEqual({});
   });
 
@@ -80,7 +80,7 @@ describe('nobody is accused', () => {
       const request: CheckRequest = { scenario, recheck: scenario !== 'getters', dtor: 'looked-up', memory: 'ra' };
       // percpu in getters has 1,700,000 states there, which take minutes, and in freezer more than all others together.
       const affordable = sound.filter((name) => name !== 'percpu' || !['getters', 'freezer'].includes(scenario));
-      const played = affordable.filter((_, column) => isPlayed(row, column, 3));
+      const played = affordable.filter((_, column) => isPlayed(row, column, 6));
       for (const protocol of played) expect(await reported({ ...request, protocol })).toEqual({});
     },
     120_000,

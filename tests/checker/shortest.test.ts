@@ -11,6 +11,7 @@ import { predecessorsIn } from '../../src/checker/trace/predecessors.js';
 import type { ScheduleStep } from '../../src/checker/trace/schedule.js';
 import { type Goal, shortestSchedules, tracedQuickly } from '../../src/checker/trace/shortest.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
+import { inSlow } from '../slow.js';
 import { sourceOf, systemOf, type Thread } from './programs.js';
 
 const LIMITS = { maxStates: 1_000_000 };
@@ -74,7 +75,7 @@ test.each([false, true])('fewest switches to a final memory (symmetry: %s)', (sy
       const [schedule] = shortestSchedules(exploration, [{ bit: 0, depth }]) as [ScheduleStep[]];
       expect({ steps: schedule.length, switches: switchesOf(schedule) }).toEqual(expected);
     }),
-    { numRuns: 200 },
+    { numRuns: inSlow(200, 60) },
   );
 });
 
@@ -226,7 +227,7 @@ describe('against plain searches, on random programs with loops', () => {
         if (expected >= 0) livelocks++;
         expect(firstLivelock(exploration)).toBe(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: inSlow(150, 50) },
     );
     expect(livelocks).toBeGreaterThan(0);
   });
@@ -251,7 +252,7 @@ describe('against plain searches, on random programs with loops', () => {
           expect([...found].sort()).toEqual(expected.sort());
         });
       }),
-      { numRuns: 100 },
+      { numRuns: inSlow(100, 35) },
     );
   });
 });

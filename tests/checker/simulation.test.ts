@@ -9,6 +9,7 @@ import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 import { UsageError } from '../../src/usage-error.js';
 import { check, here, loadWitness } from '../runs.js';
+import { inSlow } from '../slow.js';
 
 async function simulation(request: CheckRequest): Promise<Simulation> {
   const resolved = resolveCheck(request);
@@ -121,7 +122,7 @@ test('what is taken back has not happened', async () => {
       walk.back(Math.max(0, length - kept));
       expect(pictureOf(walk)).toEqual(seen[Math.min(length, kept)]);
     }),
-    { numRuns: 200 },
+    { numRuns: inSlow(200, 60) },
   );
 });
 

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { examine } from '../../src/harness/doctor/doctor.js';
-import { mutants } from '../../src/harness/mutants/mutants.js';
+import { rowOf, scored } from '../../src/harness/mutants/mutants.js';
+import { type ProtocolEntry, protocols } from '../../src/protocols/index.js';
 import type { DoctorResult } from '../../src/results/doctor-result.js';
 import type { MutantsResult } from '../../src/results/mutants-result.js';
 import { kept } from '../kept.js';
@@ -29,11 +30,11 @@ export function sharedRun(args: readonly string[]): Promise<SharedRun> {
   return kept(args, () => runWithOut(args));
 }
 
-/** The first row of `mutants`, which is interrupted then. */
-export function firstMutant(): Promise<MutantsResult> {
-  return kept('mutants', () => {
-    const firstRow = new AbortController();
-    return mutants({ durationMs: 50, signal: firstRow.signal, onRow: () => firstRow.abort() });
+/** One row of `mutants`, of a protocol that is found out at once. */
+export function oneMutant(): Promise<MutantsResult> {
+  return kept('mutants', async () => {
+    const entry = protocols.find(({ name }) => name === 'forgot-step-2') as ProtocolEntry;
+    return scored([await rowOf(entry, { durationMs: 50 })], []);
   });
 }
 

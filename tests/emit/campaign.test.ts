@@ -22,7 +22,7 @@ test('three processes, one result', { timeout: 120_000 }, async () => {
   const files = [1, 2, 3].map((seed) => join(folder, `race-${seed}.json`));
   await Promise.all(
     files.map((file, index) => {
-      const options = ['--protocol', 'old', '--duration', '200ms', '--seed', `${index + 1}`, '--out', file];
+      const options = ['--protocol', 'old', '--duration', '100ms', '--seed', `${index + 1}`, '--out', file];
       return run(process.execPath, [CLI, 'race', ...options]);
     }),
   );

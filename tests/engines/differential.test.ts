@@ -1,6 +1,6 @@
-// Whole kernels on all engines, and some as AssemblyScript makes them: the same rounds, by up to four workers over one
-// memory, must leave every word of it the same after every round. One thread plays them all, so the interleaving is the
-// same too.
+// Whole kernels on all engines, with REFTORTURE_SLOW=1 also as AssemblyScript makes them: the same rounds, by up to four
+// workers over one memory, must leave every word of it the same after every round. One thread plays them all, so the
+// interleaving is the same too.
 
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -107,14 +107,9 @@ function enginesOf({ name, mutant }: ProtocolEntry, variant: Variant, place: num
   return isCompiled ? TESTED_ENGINES : EMBEDDED_ENGINES;
 }
 
-/** The second opinion takes seconds: by default it is asked for these, as races run them. */
-const SECOND_OPINION = inSlow(
-  protocols.map(({ name }) => name),
-  ['v4'],
-);
-
-async function secondOpinion({ name, file }: ProtocolEntry, variant: Variant): Promise<KernelCode[]> {
-  if (!SECOND_OPINION.includes(name) || !(SLOW || variant === 'detecting')) return [];
+/** The second opinion takes seconds: by default it is asked for programs (calls.test.ts, arithmetic.test.ts). */
+async function secondOpinion({ file }: ProtocolEntry, variant: Variant): Promise<KernelCode[]> {
+  if (!SLOW) return [];
   const bytes = await assemblyScriptKernel(join(SOURCE_ROOT, 'protocols', file), variant);
   return [{ engine: 'wasm', module: new WebAssembly.Module(bytes) }];
 }
@@ -124,7 +119,7 @@ for (const [place, entry] of protocols.entries()) {
   test.each(variantsOf(entry, place))(`${name}, %s: every word is the same after every round`, async (variant) => {
     const make = (): Promise<KernelCode[]> =>
       Promise.all(enginesOf(entry, variant, place).map((engine) => codeOf({ protocol: file, engine, variant })));
-    const isOptimised = SLOW || (name === 'v4' && variant === 'detecting');
+    const isOptimised = SLOW || (name === 'v4' && variant === 'bare');
     const codes = [...(await (isOptimised ? optimised(make) : make())), ...(await secondOpinion(entry, variant))];
     const { perThreadWords } = resolveProtocol(name);
     const counts = new Counts();
@@ -157,7 +152,7 @@ for (const [place, entry] of protocols.entries()) {
         const resting = restingIn(one.arena, config, played);
         expect(auditFinalState(one.arena.words, resting, one.workers[0] as Kernel).consistent).toBe(true);
       }),
-      { numRuns: inSlow(40, 15) },
+      { numRuns: inSlow(40, 10) },
     );
     expect(WORK.map((counter) => counts.of(counter) > 0)).toEqual(WORK.map(() => watched));
     const heldUp = variant === 'noisy' || (variant === 'stalled' && !WITHOUT_WINDOW.includes(name));

@@ -8,9 +8,12 @@ import { boundsOf, bugs, canRace, requestOf } from '../../docs/bug-list.js';
 import { replay } from '../../src/harness/replay/replay.js';
 import type { Witness } from '../../src/results/check-result.js';
 import { check, loadWitness, raceUntil } from '../runs.js';
-import { isPlayed } from '../slow.js';
+import { inSlow, isPlayed } from '../slow.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Replays of each witness. */
+const TIMES = inSlow(3, 1);
 
 /** Steps of the shortest witness, and its schedule. */
 const SHORTEST: Readonly<Record<string, readonly [steps: number, schedule: string]>> = {
@@ -59,8 +62,8 @@ describe.each(bugs)('$name', (bug) => {
       return;
     }
     const loaded = await loadWitness(found.token);
-    const result = await replay({ ...loaded, property: found.property }, { times: 3 });
-    expect(result).toMatchObject({ verdict: 'confirmed', agreed: 3, problems: [] });
+    const result = await replay({ ...loaded, property: found.property }, { times: TIMES });
+    expect(result).toMatchObject({ verdict: 'confirmed', agreed: TIMES, problems: [] });
   });
 
   test('after is clean in the same bounds', async () => {

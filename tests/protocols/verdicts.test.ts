@@ -47,7 +47,7 @@ test('only what breaks has a demonstration', () => {
 
 /** Returns whether the matrix below has the cell: by default a sound one in each scenario, another in some. */
 function isCell({ sound }: ProtocolEntry, row: number, column: number, policy: number): boolean {
-  return isPlayed(row, column + policy, sound ? 4 : 9);
+  return isPlayed(row, column + policy, sound ? 8 : 18);
 }
 
 /** The scenario overflow has a narrow word of its own; in 32 bits no count overflows. */

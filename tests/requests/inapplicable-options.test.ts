@@ -13,6 +13,7 @@ import type { CheckConfig } from '../../src/results/check-result.js';
 import { builtInRoles } from '../../src/scenarios/index.js';
 import type { RoleOption } from '../../src/scenarios/scenario.js';
 import { here } from '../runs.js';
+import { slice } from '../slow.js';
 
 const OWN_SCENARIO = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 const OWN_PROTOCOL = fileURLToPath(new URL('../fixtures/held-up-v4.ts', import.meta.url));
@@ -60,7 +61,7 @@ describe.each(builtInRoles().map((role) => [role.name, role] as const))('the rol
 /** Others have no narrow words, on which such a limit is in reach. */
 const inOneWord = protocols.filter(({ name }) => resolveProtocol(name).perThreadWords === 0);
 
-test.each(inOneWord)(
+test.each(slice(inOneWord, 3))(
   '$name takes failed gets back from RESET_AFTER on exactly if the registry says so',
   async (entry) => {
     const roles = ['T3', 'late getter', 'late getter'];

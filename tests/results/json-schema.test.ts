@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonSchema } from '../../src/results/json-schema.js';
 import { type SchemaName, schemas } from '../../src/results/schemas.js';
 import { askCli } from '../commands/kept-cli.js';
-import { firstMutant, sharedRun, shortExamination } from '../commands/shared-run.js';
+import { oneMutant, sharedRun, shortExamination } from '../commands/shared-run.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url));
@@ -87,7 +87,7 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
   },
   'reftorture/demo@1': async () => JSON.parse((await sharedRun(['demo', '--duration', '20ms'])).written),
   'reftorture/list@1': () => printed('list'),
-  'reftorture/mutants@1': firstMutant,
+  'reftorture/mutants@1': oneMutant,
   'reftorture/doctor@1': shortExamination,
 };
 

@@ -107,7 +107,7 @@ export function scored(rows: readonly MutantRow[], schemes: readonly SchemeRow[]
   };
 }
 
-async function rowOf(entry: ProtocolEntry, options: MutantsOptions): Promise<MutantRow> {
+export async function rowOf(entry: ProtocolEntry, options: MutantsOptions): Promise<MutantRow> {
   const { name: protocol, sound, mutant, demonstration, overflow } = entry;
   return {
     protocol,

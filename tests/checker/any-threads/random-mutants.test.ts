@@ -24,7 +24,7 @@ import {
 
 afterAll(forgetAlterations);
 
-const RUNS = inSlow(3000, 40);
+const RUNS = inSlow(3000, 20);
 const PROTOCOLS = ['old', 'v4', 'freeze-first', 'v4-rfc', 'sticky', 'assume-one'] as const;
 const SCENARIOS = ['email', 'stale', 'freezer', 'pin', 'walker', 'late-pin', 'getters'] as const;
 const MOST_STATES = 20_000;

@@ -50,7 +50,7 @@ test.each(
     .filter(({ perThreadWords, name }) => !perThreadWords && !['v4-generation', 'rcuref'].includes(name))
     .flatMap(({ name }, row) =>
       inSlow(['email', 'stale', 'freezer', 'walker', 'mixed'], ['email', 'freezer', 'walker', 'stale'])
-        .filter((_, column) => isPlayed(row, column, 4))
+        .filter((_, column) => isPlayed(row, column, 8))
         .map((scenario) => [name, scenario]),
     ),
 )(
@@ -188,6 +188,6 @@ test('the commands', async () => {
 
 test('Ctrl-C ends a verification', async () => {
   const file = join(folder, 'mixed.json');
-  writeFileSync(file, JSON.stringify(await proofOf({ protocol: 'v4-rfc', scenario: 'mixed', dtor: 'looked-up' })));
+  writeFileSync(file, JSON.stringify(await proofOf({ protocol: 'v4', scenario: 'mixed', dtor: 'looked-up' })));
   expect((await interruptCli(['verify', file], 'SIGINT', /verifying/)).code).toBe(130);
 });

@@ -10,7 +10,7 @@ import { mutated } from '../../commands/mutations.js';
 import { SEED } from '../../seed.js';
 import { inSlow } from '../../slow.js';
 
-const FILES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(400, 100));
+const FILES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(400, 40));
 
 /** All that the dialect has, in one test. */
 const TEXT = `C everything

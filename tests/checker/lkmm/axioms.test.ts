@@ -5,11 +5,12 @@ import { AXIOMS, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
 import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
 import { inverse, relationOf } from '../../../src/checker/memory/lkmm/relation.js';
 import { seededRandom } from '../../../src/statistics/random.js';
+import { inSlow } from '../../slow.js';
 import { brokenAxiom, isMisjudged } from './judged.js';
 import { judge } from './literal-axioms.js';
 import { randomExecution, shortened } from './random-executions.js';
 
-const EXECUTIONS = 1_000;
+const EXECUTIONS = inSlow(1_000, 400);
 
 describe('on random executions', () => {
   const random = seededRandom(16);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { decideLitmus, litmusExecutions } from '../../../src/checker/memory/lkmm/litmus.js';
 import { type LitmusTest, parseLitmus } from '../../../src/litmus/parse.js';
 import { seededRandom } from '../../../src/statistics/random.js';
-import { inSlow, slice } from '../../slow.js';
+import { inSlow, SLOW, slice } from '../../slow.js';
 import { everyCycle } from './generator/families.js';
 import { generatedTest } from './generator/tests.js';
 import { randomLitmus } from './random-tests.js';
@@ -55,7 +55,7 @@ function twoLocks(condition: string, taken = '1'): LitmusTest {
   return parseLitmus('locks', `C locks\n{}\n${[0, 1, 2].map(body).join('\n')}\n${condition}\n`);
 }
 
-/** Each takes a second or two. By default one is played that a glance decides; below is one that it does not. */
+/** Each takes a second or two, as do those below, which are played by default. */
 const OF_LOCKS: readonly (readonly [condition: string, holds: boolean])[] = [
   ['exists (0:r0=0 /\\ 0:r1=0 /\\ 1:r0=0 /\\ 1:r1=0 /\\ 2:r0=0 /\\ 2:r1=0 /\\ 1:r2=1)', false],
   ['exists (0:r1=0 /\\ 1:r1=0 /\\ 2:r1=0 /\\ 0:r2=3)', true],
@@ -64,7 +64,7 @@ const OF_LOCKS: readonly (readonly [condition: string, holds: boolean])[] = [
   ['exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0 /\\ 2:r2=3 /\\ x=13)', true],
 ];
 
-test.each(inSlow(OF_LOCKS, OF_LOCKS.slice(4)))('two locks of exchanges: %s', (condition, holds) => {
+test.runIf(SLOW).each(OF_LOCKS)('two locks of exchanges: %s', (condition, holds) => {
   const litmus = twoLocks(condition);
   const { ends, complete, isPart, states } = decideLitmus(litmus, { maxStates: 500_000 });
   const holding = ends.filter(({ values }) => litmus.condition.holds((name) => values.get(name) as number));

@@ -10,7 +10,7 @@ import { enumerate } from './naive.js';
 
 const LIMITS = { maxStates: 100_000 };
 
-test.each(slice(everyCycle(), 2))('%s', (cycle) => {
+test.each(slice(everyCycle(), 6))('%s', (cycle) => {
   const litmus = generatedTest(cycle);
   const { ends, executions, racy, complete } = litmusExecutions(litmus, LIMITS);
   const naive = enumerate(litmus);

@@ -47,7 +47,7 @@ describe.each([
     const litmus = randomLitmus(`random ${index}`, seededRandom(1000 * seed + index), relaxed);
     const explored = outcomesOf(litmus);
     // The naive enumerator takes seconds where there are some, and minutes where there are many.
-    if (explored.executions > inSlow(60, 30)) expect(explored.complete).toBe(true);
+    if (explored.executions > inSlow(60, 15)) expect(explored.complete).toBe(true);
     else expect(explored).toEqual(naiveOutcomesOf(litmus));
   });
 });

@@ -17,7 +17,7 @@ const isLockedOften = (cycle: string): boolean => (cycle.match(/Lockd/g)?.length
 const MOST = inSlow(24, 4);
 
 const cycles = everyCycle();
-const results = new Map(cycles.map((cycle) => [cycle, enumerate(generatedTest(cycle))]));
+const results = new Map(slice(cycles, 3).map((cycle) => [cycle, enumerate(generatedTest(cycle))]));
 
 test('there are more than five hundred, none of them twice, with two to four threads and every answer', () => {
   expect(new Set(cycles).size).toBe(cycles.length);
@@ -25,7 +25,7 @@ test('there are more than five hundred, none of them twice, with two to four thr
   expect(new Set(cycles.map((cycle) => generatedTest(cycle).threads.length))).toEqual(new Set([2, 3, 4]));
   const answers = [...results.values()].map(({ answer, races }) => answer + (races ? ' race' : ''));
   for (const answer of ['Never', 'Sometimes', 'Never race', 'Sometimes race']) {
-    expect(answers.filter((one) => one === answer).length).toBeGreaterThan(25);
+    expect(answers.filter((one) => one === answer).length).toBeGreaterThan(inSlow(25, 5));
   }
 });
 
@@ -34,7 +34,7 @@ test('each can end in some way', () => {
 });
 
 test('their candidate executions are judged as by the letter', () => {
-  const executions = slice(cycles, 2).flatMap((cycle) => {
+  const executions = slice(cycles, 6).flatMap((cycle) => {
     const all = [...candidatesOf(generatedTest(cycle))];
     return all.filter((_, index) => index % Math.ceil(all.length / MOST) === 0).map(({ execution }) => execution);
   });

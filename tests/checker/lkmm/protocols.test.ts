@@ -70,7 +70,7 @@ const accused = (
   ] as const
 )
   .flatMap(([scenario, dtor], row) =>
-    sound.flatMap((protocol, column) => (isPlayed(row, column, 3) ? [{ scenario, protocol, dtor }] : [])),
+    sound.flatMap((protocol, column) => (isPlayed(row, column, 5) ? [{ scenario, protocol, dtor }] : [])),
   )
   .filter(({ protocol }) => SLOW || protocol !== 'percpu'); // as many executions as all others together
 
@@ -98,7 +98,7 @@ const mutants = protocols.flatMap(({ name, mutant, demonstration }) =>
   mutant && demonstration && suits('lkmm', demonstration.scenario) ? [{ name, ...demonstration }] : [],
 );
 
-test.each(slice(mutants, 3))(
+test.each(slice(mutants, 5))(
   'the mutant $name is found in $scenario',
   async ({ name, shows, ...request }) => {
     const result = await check({ ...request, protocol: name, memory: 'lkmm' }, { maxStates: 60_000 });

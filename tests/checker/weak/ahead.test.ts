@@ -26,11 +26,11 @@ function compared(litmus: LitmusTest): [fewer: number, all: number] {
   return [short.states, long.states];
 }
 
-test.each(slice(everyCycle(), 4).filter((cycle) => !cycle.includes('P ') && !cycle.includes(' P')))('%s', (cycle) => {
+test.each(slice(everyCycle(), 8).filter((cycle) => !cycle.includes('P ') && !cycle.includes(' P')))('%s', (cycle) => {
   compared(generatedTest(cycle));
 });
 
-test.each(Array.from({ length: inSlow(1000, 150) }, (_, index) => ({ index })))('random test $index', ({ index }) => {
+test.each(Array.from({ length: inSlow(1000, 60) }, (_, index) => ({ index })))('random test $index', ({ index }) => {
   compared(randomLitmus(`random ${index}`, seededRandom(4000 + index)));
 });
 
@@ -79,7 +79,7 @@ const FENCES = [
   ...['smp_mb__after_spinlock();', 'smp_mb__after_unlock_lock();', 'barrier();'],
 ];
 
-test.each(Array.from({ length: inSlow(2000, 150) }, (_, index) => ({ index })))(
+test.each(Array.from({ length: inSlow(2000, 60) }, (_, index) => ({ index })))(
   'wide random test $index',
   ({ index }) => {
     compared(parseLitmus(`wide ${index}`, wideText(seededRandom(70_000 + index))));

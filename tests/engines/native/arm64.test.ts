@@ -103,7 +103,7 @@ describe.skipIf(!runs(CROSS))('compiled for arm64', () => {
 });
 
 /** Two steps, and a mutant that detectors tell of; then a loop, and more of the kind. */
-const PROTOCOLS = ['v4', 'forgot-step-2', ...inSlow(['old', 'rcuref', 'no-reset'], [])];
+const PROTOCOLS = ['v4', ...inSlow(['forgot-step-2', 'old', 'rcuref', 'no-reset'], [])];
 const ROUNDS = inSlow(500, 100);
 const PLAYED = Object.values(roles);
 const CONFIG = {

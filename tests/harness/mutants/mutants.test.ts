@@ -6,6 +6,7 @@ import { protocols } from '../../../src/protocols/index.js';
 import type { MutantRow, SchemeRow } from '../../../src/results/mutants-result.js';
 import type { Verdict } from '../../../src/results/race-result.js';
 import { isJudgedRight } from '../../../src/results/verdicts.js';
+import { slice } from '../../slow.js';
 
 const NOTHING = { scenario: 'email', violations: [] };
 
@@ -80,8 +81,8 @@ test('a mistake in grace periods is to be found by both, and what is none by nei
   ]);
 });
 
-test('each mistake in grace periods is found, and what is none is not accused', async () => {
-  for (const scheme of SCHEMES) {
+test('a mistake in grace periods is found, and what is none is not accused', async () => {
+  for (const scheme of slice(SCHEMES, 3)) {
     const found = await schemeRowOf(scheme, { durationMs: scheme.sound ? 100 : 60_000 });
     expect(found).toMatchObject({ ...scheme, protocol: 'old' });
     expect(isJudgedRight(found) || found.race.verdict === 'inconclusive').toBe(true);

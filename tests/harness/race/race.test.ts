@@ -66,11 +66,11 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   });
 
   const sound = protocols.filter((entry) => entry.sound);
-  // Each protocol and each scenario on the first engine: differential.test.ts holds what all engines do alike.
+  // Each protocol on the first engine, in some scenarios: differential.test.ts holds what all engines do alike.
   const isFirst = engine === TESTED_ENGINES[0];
   const pairs = scenarios.flatMap(({ name }, row) =>
     sound.flatMap((protocol, column) =>
-      SLOW || (isFirst ? isPlayed(row, column, sound.length) : row + column === 0) ? [[protocol.name, name]] : [],
+      SLOW || (isFirst ? isPlayed(row, column, 2 * sound.length) : row + column === 0) ? [[protocol.name, name]] : [],
     ),
   );
   test.each(pairs)('accuses %s of nothing in scenario %s', async (protocol, scenario) => {
@@ -81,9 +81,8 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
     expect(result.events).toEqual([]);
   });
 
-  test.runIf(isFirst)('each sound protocol and each scenario was played', () => {
+  test.runIf(isFirst)('each sound protocol was played', () => {
     expect(new Set(pairs.map(([protocol]) => protocol)).size).toBe(sound.length);
-    expect(new Set(pairs.map(([, scenario]) => scenario)).size).toBe(scenarios.length);
   });
 
   test.runIf(plays(engine, 2, 0))('shows what or-freeze breaks', async () => {
@@ -172,9 +171,7 @@ test('each worker has its CPU in turn, or the race says why not', async () => {
 
 test('a stop wakes workers that a stall has sleep for long', async () => {
   const stall: Stall = { kind: 'sleep', amount: 10_000_000, probability: 1 };
-  let ticksAtWork = 0;
-  const enough = ({ operations }: RaceProgress): boolean => operations > 0 && ++ticksAtWork > 2;
-  const result = await raceUntil(enough, { protocol: 'v4', threads: 2, stall });
+  const result = await raceUntil(({ totals }) => totals.stalls > 0, { protocol: 'v4', threads: 2, stall });
   expect(result.totals.stalls).toBeGreaterThan(0);
   expect(result.notes.join()).not.toMatch(/hung/);
   expect(result.conservation.checked).toBe(true);

@@ -1,6 +1,7 @@
-// A browser to open pages in, where there is one: Chromium, and Firefox in vitest's project of that name.
+// The browser to open pages in, where there is one: Chromium, and Firefox in vitest's project of that name.
 
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium, firefox } from 'playwright-core';
 import { inject } from 'vitest';
 
@@ -15,7 +16,7 @@ interface Kind {
   readonly variable: string;
   /** Paths at which packages put it. */
   readonly places: readonly string[];
-  launch(executablePath: string, downloadsPath: string | undefined): Promise<Browser>;
+  launch(executablePath: string, downloadsPath: string): Promise<Browser>;
 }
 
 const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
@@ -28,7 +29,7 @@ const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
     launch(executablePath, downloadsPath) {
       const quiet = ['--no-first-run', '--disable-background-networking'];
       const args = ['--headless', '--no-sandbox', '--disable-gpu', ...quiet];
-      return chromium.launch({ executablePath, args, ...(downloadsPath !== undefined && { downloadsPath }) });
+      return chromium.launch({ executablePath, args, downloadsPath });
     },
   },
   Firefox: {
@@ -39,11 +40,7 @@ const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
     // builds of its own. From 1.65 on playwright asks for more than Firefox ESR 153 knows, so package.json stays at
     // 1.64.
     launch: (executablePath, downloadsPath) =>
-      firefox.launch({
-        channel: 'moz-firefox',
-        executablePath,
-        ...(downloadsPath !== undefined && { downloadsPath }),
-      }),
+      firefox.launch({ channel: 'moz-firefox', executablePath, downloadsPath }),
   },
 };
 
@@ -57,7 +54,21 @@ export const browserPath = [process.env[variable], ...places].find(
 /** For the name of a suite that is skipped without one. */
 export const browserOr = browserPath ? '' : ` (skipped: no ${browserName}; set ${variable} to its path)`;
 
-/** `downloadsPath`: the folder for what is downloaded. */
-export function launch(downloadsPath?: string): Promise<Browser> {
-  return launchAt(browserPath as string, downloadsPath);
+interface Launched {
+  readonly browser: Browser;
+  /** The folder for what is downloaded, which is gone with the run. */
+  readonly downloads: string;
+}
+
+let launched: Promise<Launched> | undefined;
+
+/** Returns the browser of this process, which ends with it: test files run in one after another. */
+export function launchOnce(): Promise<Launched> {
+  launched ??= launch();
+  return launched;
+}
+
+async function launch(): Promise<Launched> {
+  const downloads = mkdtempSync(join(inject('shared'), 'downloads-'));
+  return { downloads, browser: await launchAt(browserPath as string, downloads) };
 }

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { CheckResult } from '../../../src/results/check-result.js';
-import { browserName, browserOr, browserPath, launch } from '../../browser.js';
+import { browserName, browserOr, browserPath, launchOnce } from '../../browser.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
 
@@ -47,7 +47,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
       results: [one],
     }));
     writeFileSync(join(folder, 'report.html'), (await htmlReport(files, 'Report')).page);
-    browser = await launch();
+    ({ browser } = await launchOnce());
     page = await browser.newPage();
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -56,7 +56,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     });
   });
   afterAll(async () => {
-    await browser?.close();
+    await page?.close();
     rmSync(folder, { recursive: true });
   });
   beforeEach(async () => {

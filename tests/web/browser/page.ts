@@ -1,13 +1,12 @@
 // The page in a browser: served as the command serves it, and held to what every page of it has to keep.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite, type SiteFile } from '../../../src/web/site.js';
-import { launch } from '../../browser.js';
+import { launchOnce } from '../../browser.js';
 
 export interface Settings extends BrowserContextOptions {
   /** Done with the page before it loads anything. */
@@ -28,7 +27,29 @@ export interface Site {
   download(act: () => Promise<unknown>, isWhole: (contents: string) => boolean): Promise<Buffer>;
 }
 
-const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
+let usual: Promise<Listening> | undefined;
+
+/** Serves the page as the command does, once for all test files of this process. */
+function serveAsCommand(): Promise<Listening> {
+  usual ??= serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
+  return usual;
+}
+
+/**
+ * Has the clock of the page stand until `pass(ms)` moves it, so that what takes a time takes as long as a test wants,
+ * however busy the machine is. Workers have clocks of their own.
+ */
+export const STANDING_CLOCK: Settings = {
+  prepare: (page) =>
+    page.addInitScript(`let now = performance.now();
+      performance.now = () => now;
+      globalThis.pass = (ms) => { now += ms; };`),
+};
+
+/** Ends the races and measurements that run in a page whose clock stands. */
+export function passTime(page: Page): Promise<unknown> {
+  return page.evaluate('pass(60_000)');
+}
 
 /** Opens the settings of `panel`, which stand folded, and returns it. */
 export async function unfolded(panel: Locator): Promise<Locator> {
@@ -44,11 +65,13 @@ export async function raceUntilFound(panel: Locator): Promise<void> {
   await panel.locator('.start:enabled').waitFor();
 }
 
-/** Pastes `text` into the editor, in the place of what is there. */
+/** Puts `text` into the editor, in the place of what is there: pasted by keys, it would keep the browser busy for longer. */
 export async function write(page: Page, text: string): Promise<void> {
-  await page.locator('.editor textarea:visible').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
+  const field = page.locator('.editor textarea:visible');
+  await field.evaluate((area: { value: string; dispatchEvent(event: Event): void }, written) => {
+    area.value = written;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
 }
 
 /** The files of the page as a host sends them that knows types and sets no other headers. */
@@ -61,7 +84,7 @@ export function plainFiles(): Map<string, SiteFile> {
 }
 
 /**
- * For the tests of a file: a server and a browser. After each test, no page may have said anything on the console,
+ * For the tests of a file: a server, and the browser. After each test, no page may have said anything on the console,
  * thrown anything, or asked for anything elsewhere.
  */
 export function site(serve = serveAsCommand): Site {
@@ -71,13 +94,10 @@ export function site(serve = serveAsCommand): Site {
   const complaints: string[] = [];
   const opened: Page[] = [];
   beforeAll(async () => {
-    downloads = mkdtempSync(join(tmpdir(), 'reftorture-downloads-'));
-    [browser, server] = await Promise.all([launch(downloads), serve()]);
+    [{ browser, downloads }, server] = await Promise.all([launchOnce(), serve()]);
   });
   afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(downloads, { recursive: true, force: true });
+    if (serve !== serveAsCommand) await server?.close();
   });
   afterEach(async () => {
     const seen = complaints.splice(0);

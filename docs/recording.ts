@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
 import { claims, settle } from '../dist/claims/index.js';
-import { CachedInstruments } from '../dist/claims/instruments.js';
+import { cachedInstruments } from '../dist/claims/instruments.js';
 import {
   type Engine,
   type RaceRequest,
@@ -152,7 +152,7 @@ export class Recording {
 
   async #answered(): Promise<readonly ClaimResult[]> {
     for (const command of ANSWERING) await this.output(command, 'any');
-    const instruments = new RecordedInstruments(this.#races, await this.#scale());
+    const instruments = recordedInstruments(this.#races, await this.#scale());
     const results: ClaimResult[] = [];
     for (const claim of claims) {
       console.error(claim.id);
@@ -162,28 +162,24 @@ export class Recording {
   }
 }
 
-/** Instruments that measure nothing again. */
-class RecordedInstruments extends CachedInstruments {
-  constructor(
-    readonly races: readonly RaceResult[],
-    readonly scaled: ScaleResult,
-  ) {
-    super({ quick: false });
-  }
-
-  override async race(request: RaceRequest): Promise<RaceResult> {
-    const { seed: _, ...asked } = resolveRace(request).config;
-    const recorded = this.races.find(({ config: { seed: __, ...config } }) => isDeepStrictEqual(config, asked));
-    return recorded ?? super.race(request);
-  }
-
-  override async scale(request: ScaleRequest): Promise<ScaleResult> {
-    const { protocols = [], workloads = [] } = request;
-    const isRecorded = protocols[0] === 'old' && protocols.every((name) => this.scaled.config.protocols.includes(name));
-    return isRecorded
-      ? partOf(this.scaled, { protocols, workloads, engines: this.scaled.config.engines })
-      : super.scale(request);
-  }
+/** Returns instruments that measure nothing again. */
+function recordedInstruments(races: readonly RaceResult[], scaled: ScaleResult): ReturnType<typeof cachedInstruments> {
+  const measuring = cachedInstruments({ quick: false });
+  return {
+    ...measuring,
+    async race(request: RaceRequest): Promise<RaceResult> {
+      const { seed: _, ...asked } = resolveRace(request).config;
+      const recorded = races.find(({ config: { seed: __, ...config } }) => isDeepStrictEqual(config, asked));
+      return recorded ?? measuring.race(request);
+    },
+    async scale(request: ScaleRequest): Promise<ScaleResult> {
+      const { protocols = [], workloads = [] } = request;
+      const isRecorded = protocols[0] === 'old' && protocols.every((name) => scaled.config.protocols.includes(name));
+      return isRecorded
+        ? partOf(scaled, { protocols, workloads, engines: scaled.config.engines })
+        : measuring.scale(request);
+    },
+  };
 }
 
 interface Chosen {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
+import type { Instruments } from '../dist/claims/claim.js';
 import { claims, settle } from '../dist/claims/index.js';
 import { cachedInstruments } from '../dist/claims/instruments.js';
 import {
@@ -163,7 +164,7 @@ export class Recording {
 }
 
 /** Returns instruments that measure nothing again. */
-function recordedInstruments(races: readonly RaceResult[], scaled: ScaleResult): ReturnType<typeof cachedInstruments> {
+function recordedInstruments(races: readonly RaceResult[], scaled: ScaleResult): Instruments {
   const measuring = cachedInstruments({ quick: false });
   return {
     ...measuring,

@@ -189,7 +189,7 @@ type Measured = readonly [result: ScaleResult, cell: ScaleSeries];
 
 /** The rates, which are not compared, and the speed-ups over the baseline, each within its machine, which are. */
 function acrossMachines(a: Measured, b: Measured, margin: number, random: Random): CompareRow[] {
-  const row = untold(a[1], b[1], TWO_MACHINES);
+  const row = withoutRatio(a[1], b[1], TWO_MACHINES);
   const baseline = baselineOf(a[0].config.protocols);
   const [gainsA, gainsB] = [speedUps(a, baseline), speedUps(b, baseline)];
   const enough = Math.min(gainsA.length, gainsB.length) >= LEAST_SAMPLES;
@@ -206,8 +206,8 @@ function speedUps([{ series }, cell]: Measured, baseline: string): number[] {
   return base && base !== cell ? ratiosByRound(cell, base) : [];
 }
 
-/** Rates of which nothing is told. */
-function untold(a: ScaleSeries, b: ScaleSeries, reason: string | null): CompareRow {
+/** Returns the rates, of which for some reason there is no ratio. */
+function withoutRatio(a: ScaleSeries, b: ScaleSeries, reason: string | null): CompareRow {
   const { protocol, engine, workload, threads } = a;
   const oversubscribed = a.oversubscribed || b.oversubscribed;
   const cell = { quantity: 'operations', protocol, engine, workload, threads, oversubscribed };
@@ -217,12 +217,12 @@ function untold(a: ScaleSeries, b: ScaleSeries, reason: string | null): CompareR
 function rowOf(a: ScaleSeries, b: ScaleSeries, drift: number, margin: number, random: Random): CompareRow {
   const fewest = Math.min(a.samples.length, b.samples.length);
   if (fewest < LEAST_SAMPLES) {
-    return untold(a, b, `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`);
+    return withoutRatio(a, b, `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`);
   }
   const estimate = ratioOfMedians(a.samples, b.samples, random);
-  if (!estimate) return untold(a, b, 'no throughput in some trials');
+  if (!estimate) return withoutRatio(a, b, 'no throughput in some trials');
   const ratio = allowingFor(drift, estimate);
-  return { ...untold(a, b, null), ratio, word: wordFor(ratio, margin, ['faster', 'slower']) };
+  return { ...withoutRatio(a, b, null), ratio, word: wordFor(ratio, margin, ['faster', 'slower']) };
 }
 
 /**

@@ -22,7 +22,7 @@ export function mergeRaces(results: readonly RaceResult[]): RaceResult[] {
   return groupBy(results, raceKey).map(mergedRace);
 }
 
-function mergedRace(runs: readonly RaceResult[]): RaceResult {
+export function mergedRace(runs: readonly RaceResult[]): RaceResult {
   const [first] = runs as [RaceResult];
   if (runs.length === 1) return first;
   const firsts = runs.flatMap(({ firstViolationMs }) => firstViolationMs ?? []);
@@ -70,7 +70,7 @@ export function mergeScales(results: readonly ScaleResult[]): ScaleResult[] {
   return groupBy(results, scaleKey).map(mergedScale);
 }
 
-function mergedScale(parts: readonly ScaleResult[]): ScaleResult {
+export function mergedScale(parts: readonly ScaleResult[]): ScaleResult {
   const [first] = parts as [ScaleResult];
   if (parts.length === 1) return first;
   const trials = parts.reduce((sum, { config }) => sum + config.trials, 0);

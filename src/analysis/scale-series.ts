@@ -2,7 +2,7 @@
 
 import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { allowingFor, driftOf } from '../statistics/drift.js';
-import { type Estimate, median, medianWithInterval, pairedRatio } from '../statistics/estimate.js';
+import { type Estimate, median, medianWithInterval } from '../statistics/estimate.js';
 import type { Random } from '../statistics/random.js';
 import { fitUsl } from '../statistics/usl.js';
 import { groupBy } from './group-by.js';
@@ -47,24 +47,24 @@ export function cellKey({ protocol, engine, workload, threads }: MeasuredCell): 
   return JSON.stringify([protocol, engine, workload, threads]);
 }
 
-type Tried = Pick<MeasuredCell, 'trials'>;
+type Tried = { readonly trials: readonly Pick<ScaleTrial, 'round' | 'opsPerSec'>[] };
 
-/** Returns how many times as fast as `base` a cell is: the median of the ratios of trials of one round. */
+/**
+ * Returns how many times as fast as `base` a cell is: the median of the ratios of trials of one round, which took turns, so
+ * that whatever slowed a whole round down cancels out.
+ */
 export function ratioOfTrials(cell: Tried, base: Tried, random: Random): Estimate | null {
-  return pairedRatio(samplesByRound(cell.trials), samplesByRound(base.trials), random);
+  const ratios = ratiosByRound(cell, base);
+  return ratios.length === 0 ? null : medianWithInterval(ratios, random);
 }
 
 /** Returns how many times as fast as `base` a cell is in each round in which both were tried. */
 export function ratiosByRound(cell: Tried, base: Tried): number[] {
-  const others = samplesByRound(base.trials);
-  return cell.trials.flatMap(({ round, opsPerSec }) => (others[round] ? opsPerSec / others[round] : []));
-}
-
-/** Operations per second by round; a trial that failed leaves a hole. */
-function samplesByRound(trials: readonly ScaleTrial[]): (number | undefined)[] {
-  const samples: (number | undefined)[] = [];
-  for (const { round, opsPerSec } of trials) samples[round] = opsPerSec;
-  return samples;
+  const others = new Map(base.trials.map(({ round, opsPerSec }) => [round, opsPerSec]));
+  return cell.trials.flatMap(({ round, opsPerSec }) => {
+    const other = others.get(round);
+    return other ? opsPerSec / other : [];
+  });
 }
 
 function summary(

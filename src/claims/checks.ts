@@ -56,16 +56,16 @@ export async function forAnyNumber(
   };
 }
 
-/** Explores `requests` for `properties`; `tell` says what the results mean, one for each. */
-export async function settledBy<const Requests extends readonly CheckRequest[]>(
+/** Explores `requests`, of which there is one at least, for `properties`; `tell` says what their results mean. */
+export async function settledBy(
   instruments: Instruments,
-  requests: Requests,
+  requests: readonly CheckRequest[],
   properties: readonly Property[],
-  tell: (results: { readonly [Key in keyof Requests]: CheckResult }) => Omit<SettledPart, 'strength' | 'commands'>,
+  tell: (results: readonly [CheckResult, ...CheckResult[]]) => Omit<SettledPart, 'strength' | 'commands'>,
 ): Promise<SettledPart> {
   const results = await Promise.all(requests.map((request) => instruments.check(request)));
   const part: SettledPart = {
-    ...tell(results as never),
+    ...tell(results as [CheckResult, ...CheckResult[]]),
     strength: 'explored',
     commands: requests.map((request) => checkCommand(request, properties)),
   };

@@ -54,7 +54,11 @@ export async function explore(
   const found = new Set(results.flatMap((result) => propertiesThatAre('violated', result)));
   const complete = results.every((result) => result.complete);
   return {
-    ...{ protocol, setting, memory, results, complete },
+    protocol,
+    setting,
+    memory,
+    results,
+    complete,
     verdict: found.size > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
     violated: properties.filter((property) => found.has(property)),
     states: results.reduce((sum, { states }) => sum + states, 0),

@@ -62,12 +62,6 @@ function answerOf(early: readonly CheckResult[], late: readonly CheckResult[]): 
   return early.some(passes) ? yesIf('memory is sequentially consistent') : YES;
 }
 
-const recheckPart: Part = {
-  label: 'fails',
-  question: 'Does every get that took the staged 0 fail its recheck, under weak memory too?',
-  settle: failsRecheck,
-};
-
 const REPLAYS = 10;
 
 async function reported(instruments: Instruments): Promise<SettledPart> {
@@ -243,7 +237,14 @@ export const lifetimeParts: Parts = {
     { label: 'held', question: 'Does step 2 notice a reference that is still held?', settle: noticesWhileHeld },
     { label: 'dropped', question: 'And one that was dropped again by then?', settle: noticesAfterwards },
   ],
-  C9: [recheckPart, { label: 'needed', question: 'Does the race need a passed recheck?', settle: needsPassedRecheck }],
+  C9: [
+    {
+      label: 'fails',
+      question: 'Does every get that took the staged 0 fail its recheck, under weak memory too?',
+      settle: failsRecheck,
+    },
+    { label: 'needed', question: 'Does the race need a passed recheck?', settle: needsPassedRecheck },
+  ],
   C10: [
     { label: 'puts alone', question: 'Do two puts show it with no get at all?', settle: putsAlone },
     {

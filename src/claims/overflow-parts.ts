@@ -14,7 +14,7 @@ import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 const MAX_STATES = 3_000_000;
 const LOST = 'lostOverflow';
 
-/** V4's, of a loop that takes failed gets back. */
+/** V4's, of a loop that takes failed gets back. No more threads are tried. */
 const LOOP = '2^(W-2) + 1';
 
 /** By the registry's rule: the condition on 32 bits under which the bit stays, and what there is to say of it. */
@@ -50,7 +50,9 @@ async function overflowOf(instruments: Instruments, protocol: string, references
   return {
     answer: asRule ? yesIf(words.condition) : undecided('the expected rule did not show at small widths'),
     sentence: asRule ? words.sentence : `the rule that was expected of ${protocol} did not show at these widths`,
-    details: cases.map((one, index) => `${protocol}, ${one.width} bits: ${outcomeOf(found[index], mostThreads(one))}`),
+    details: cases.map(
+      (one, index) => `${protocol}, ${one.width} bits: ${outcomeOf(found[index], fewestBy(LOOP, one))}`,
+    ),
     bound: `every interleaving of up to 2^(W-2)${references > 1 ? ` / ${references}` : ''} + 1 threads at ${cases.map(({ width }) => width).join(' and ')} bits, sequential consistency; 32 bits by extrapolation`,
     commands: cases.map((one) => checkCommand(pileUp(one, fewestBy(rule, one)), [LOST])),
     witness: lost ? witnessEvidence(lost.result, LOST).witness : null,
@@ -75,17 +77,12 @@ type Fewest = { readonly threads: number; readonly result: CheckResult } | null 
 
 /** Fewest threads that lose the bit; null when none do, undefined when a limit was hit. */
 async function fewestThreads(instruments: Instruments, one: Case): Promise<Fewest> {
-  for (let threads = 1; threads <= mostThreads(one); threads++) {
+  for (let threads = 1; threads <= fewestBy(LOOP, one); threads++) {
     const result = await instruments.check(pileUp(one, threads), { properties: [LOST], maxStates: MAX_STATES });
     if (result.properties.lostOverflow === 'violated') return { threads, result };
     if (!result.complete) return undefined;
   }
   return null;
-}
-
-/** One more than v4's loop stands. */
-function mostThreads(one: Case): number {
-  return fewestBy(LOOP, one);
 }
 
 function outcomeOf(found: Fewest, most: number): string {

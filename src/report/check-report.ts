@@ -209,7 +209,12 @@ function matrixOf(
   everywhere = properties.filter((name) => results.every((result) => result.properties[name] === 'holds')),
 ): { readonly table: Table; readonly below: readonly string[] } {
   if (results.some(isOfAnyThreads)) return { table: proofsTable(results), below: proofLines(results) };
-  const { keys, common } = keysOf(results);
+  const [first = [], ...others] = results.map(({ config }) => unusualIn(config));
+  const common = first.filter((setting) => others.every((settings) => settings.includes(setting)));
+  const keys = keysWith(({ config }) => {
+    const own = unusualIn(config).filter((setting) => !common.includes(setting));
+    return config.scenario + (own.length > 0 ? ` (${own.join(', ')})` : '');
+  });
   const shown = properties.filter((property) => !everywhere.includes(property));
   return {
     table: tableOf(results, [...keys, ...shown.map(brieflyOf), ...SIZES]),
@@ -278,17 +283,6 @@ function proofLines(results: readonly CheckResult[]): string[] {
     ...proofs.map((assumes) => `Proved for any number of threads and rounds. Assumes: ${assumes}.`),
     ...reasons,
   ];
-}
-
-/** The columns that name a row, and the unusual settings that all rows have in common. */
-function keysOf(results: readonly CheckResult[]): { keys: CheckFigure[]; common: string[] } {
-  const [first = [], ...others] = results.map(({ config }) => unusualIn(config));
-  const common = first.filter((setting) => others.every((settings) => settings.includes(setting)));
-  const scenario = ({ config }: CheckResult): string => {
-    const own = unusualIn(config).filter((setting) => !common.includes(setting));
-    return config.scenario + (own.length > 0 ? ` (${own.join(', ')})` : '');
-  };
-  return { keys: keysWith(scenario), common };
 }
 
 function keysWith(scenario: CheckFigure['cell']): CheckFigure[] {

@@ -134,29 +134,25 @@ export interface Contestant {
 export function sideBySide(contestants: readonly Contestant[], always: readonly Violation[] = []): Table {
   const races = contestants.flatMap(({ race }) => race ?? []);
   const seen = violations.filter((violation) => always.includes(violation) || seenIn(races).includes(violation));
-  const row = ({ head, cell }: RaceFigure, indent = ''): Cell[] => [
-    `${indent}${head}`,
-    ...contestants.map(({ race }) => (race ? cell(race) : { text: NONE, note: '\u00a0' })),
-  ];
-  const group = (
-    head: string,
-    figures: readonly RaceFigure[],
-    none: (race: RaceCounts) => Cell = () => '',
-  ): Cell[][] => [
-    [toned(head, 'strong'), ...contestants.map(({ race }) => (race ? none(race) : ''))],
-    ...figures.map((figure) => row(figure, '  ')),
+  const rows = (figures: readonly RaceFigure[], indent = ''): Cell[][] =>
+    figures.map(({ head, cell }) => [
+      `${indent}${head}`,
+      ...contestants.map(({ race }) => (race ? cell(race) : { text: NONE, note: '\u00a0' })),
+    ]);
+  const heading = (text: string, cell: (race: RaceCounts) => Cell = () => ''): Cell[] => [
+    toned(text, 'strong'),
+    ...contestants.map(({ race }) => (race ? cell(race) : '')),
   ];
   const rated = seen.find((violation) => violation === RATED) ?? seen[0];
   return {
     columns: [{ head: '', key: true }, ...contestants.map(({ title }): Column => ({ head: title, align: 'right' }))],
     rows: [
-      ...[TIME, OPERATIONS, RATE, PAGES].map((figure) => row(figure)),
-      row(DESTRUCTORS),
-      ...(rated === undefined
-        ? group('violations', [], (race) => toned(noneIn(race) ?? 'none', 'dim'))
-        : group('violations', [...seen.map(countOf), rateOf(rated, `${violationTable[rated].plural}/s`), FIRST])),
-      ...group('near misses', [...NEAR_MISSES, ...seenIn(races, observationsSeen).map(countOf)]),
-      row(VERDICT),
+      ...rows([TIME, OPERATIONS, RATE, PAGES, DESTRUCTORS]),
+      heading('violations', (race) => (rated ? '' : toned(noneIn(race) ?? 'none', 'dim'))),
+      ...(rated ? rows([...seen.map(countOf), rateOf(rated, `${violationTable[rated].plural}/s`), FIRST], '  ') : []),
+      heading('near misses'),
+      ...rows([...NEAR_MISSES, ...seenIn(races, observationsSeen).map(countOf)], '  '),
+      ...rows([VERDICT]),
     ],
   };
 }

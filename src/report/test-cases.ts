@@ -9,7 +9,7 @@ import { isJudgedRight, isRowRight, type Status, witnessOf } from '../results/ve
 import { isObservation, type Property, propertyTitle, violations } from '../violations/table.js';
 import { html } from './markup.js';
 import { plural } from './numbers.js';
-import { storiesOf } from './race-report.js';
+import { story } from './race-report.js';
 import { witnessLines } from './witness.js';
 
 export interface Place {
@@ -62,8 +62,7 @@ function placeFrom(source: string, files: readonly string[]): Place | undefined 
 export function raceCases(result: RaceResult, files: readonly string[], put: Place | undefined): TestCase[] {
   const { config, verdict, notes } = result;
   const suite = `race: ${config.protocol} in ${config.scenario}, ${config.dtor} destructor, ${config.engine}`;
-  const [story] = storiesOf([result], (race) => race);
-  const text = story?.lines.join('\n') ?? '';
+  const text = story(result).join('\n');
   const cases = violations.flatMap((violation): TestCase[] => {
     if (isObservation(violation, config.dtor)) return [];
     const name = propertyTitle(violation);

@@ -35,22 +35,6 @@ export function medianWithInterval(samples: readonly number[], random: Random, r
   return { median: median(samples), low: quantileOfSorted(sorted, TAIL), high: quantileOfSorted(sorted, 1 - TAIL) };
 }
 
-/**
- * Returns `samples` as a multiple of `base`: the median of the ratios of paired trials, which took turns, so that whatever
- * slowed a whole round down cancels out. Pairs by index; a pair without both sides is left out.
- */
-export function pairedRatio(
-  samples: readonly (number | undefined)[],
-  base: readonly (number | undefined)[],
-  random: Random,
-): Estimate | null {
-  const ratios = samples.flatMap((sample, index) => {
-    const other = base[index];
-    return sample === undefined || other === undefined || other === 0 ? [] : [sample / other];
-  });
-  return ratios.length === 0 ? null : medianWithInterval(ratios, random);
-}
-
 /** Width of the interval as a share of the median: 0.1 is "give or take 5 %". */
 export function relativeWidth({ median: middle, low, high }: Estimate): number {
   return middle === 0 ? 0 : (high - low) / middle;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { median, medianWithInterval, pairedRatio, quantile, relativeWidth } from '../../src/statistics/estimate.js';
+import { median, medianWithInterval, quantile, relativeWidth } from '../../src/statistics/estimate.js';
 import { seededRandom, shuffled } from '../../src/statistics/random.js';
 
 describe('quantiles', () => {
@@ -64,23 +64,6 @@ describe('bootstrap intervals', () => {
   test('the relative width is the width over the median', () => {
     expect(relativeWidth({ median: 200, low: 190, high: 210 })).toBe(0.1);
     expect(relativeWidth({ median: 0, low: 0, high: 0 })).toBe(0);
-  });
-});
-
-describe('paired ratios', () => {
-  test('what slows a whole round down cancels out', () => {
-    const base = [100, 50, 10, 80];
-    const twice = base.map((sample) => 2 * sample);
-    expect(pairedRatio(twice, base, seededRandom(1))).toEqual({ median: 2, low: 2, high: 2 });
-  });
-
-  test('a pair without both sides is left out', () => {
-    const ratio = pairedRatio([3, undefined, 30], [1, 1, undefined], seededRandom(1));
-    expect(ratio).toEqual({ median: 3, low: 3, high: 3 });
-  });
-
-  test('no pairs give no ratio', () => {
-    expect(pairedRatio([undefined], [1], seededRandom(1))).toBeNull();
   });
 });
 

@@ -107,8 +107,12 @@ function spaced(labels: readonly Tick[]): Tick[] {
 /** Behind the lines. */
 function annotations({ shadeFrom, reference }: LineChart, plot: Plot): Markup {
   const from = shadeFrom && px(plot.x(shadeFrom.x));
-  const size = from !== undefined && svg`width="${px(WIDTH - from)}" height="${HEIGHT}"`;
-  return svg`${size && svg`<rect x="${from}" y="0" ${size} fill="${FAINT_COLOUR}" fill-opacity="0.12"/>`}${reference && svg`<path d="M0,${px(plot.y(reference.y))}H${WIDTH}" stroke="${FAINT_COLOUR}" stroke-width="1.5"/>`}`;
+  const shade =
+    from !== undefined &&
+    svg`<rect x="${from}" y="0" width="${px(WIDTH - from)}" height="${HEIGHT}" fill="${FAINT_COLOUR}" fill-opacity="0.12"/>`;
+  const line =
+    reference && svg`<path d="M0,${px(plot.y(reference.y))}H${WIDTH}" stroke="${FAINT_COLOUR}" stroke-width="1.5"/>`;
+  return svg`${shade}${line}`;
 }
 
 /** In front of the lines, with an edge that keeps them apart. The label of the shaded part is above the plot. */

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { groupBy } from '../../analysis/group-by.js';
-import { mergeRaces, raceKey } from '../../analysis/merge.js';
+import { mergedRace, raceKey } from '../../analysis/merge.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { packageVersion } from '../../machine/environment.js';
 import { typedText } from '../../options/option.js';
@@ -31,7 +31,7 @@ import { checkSection } from './check-section.js';
 import { claimsSection } from './claims-section.js';
 import { scaleSection } from './scale-section.js';
 import { SourceTexts, sourceSection } from './sources.js';
-import { type Cited, cite, dataTable, Evidence, type Figures, letter, remarks, sameTable } from './tables.js';
+import { type Cited, cite, dataTable, Evidence, type Figures, letter, remarks, sameTable, together } from './tables.js';
 
 /** The script of a report, relative to the source root, and the file that the build makes of it. */
 export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';
@@ -112,7 +112,7 @@ function documentOf(title: string, evidence: Evidence, sections: readonly Markup
 }
 
 function raceSection(evidence: Evidence, styles: LineStyles, figures: Figures): Markup | undefined {
-  const races = together(evidence.of('reftorture/race@1'));
+  const races = together(evidence.of('reftorture/race@1'), raceKey, mergedRace);
   if (races.length === 0) return undefined;
   const results = races.map(({ result }) => result);
   const machineOf = ({ environment }: RaceResult): string => evidence.letterOf(environment);
@@ -126,14 +126,6 @@ ${sameTable('Outcomes of races', outcomesTable(results, nameOf), races)}
 ${unseen.length > 0 && html`<p class="notes">In none of these runs: ${unseen.join('; ')}.</p>`}
 ${groupBy(results, machineOf).map((own) => figures(violationRateCharts(`stall-${machineOf(own[0] as RaceResult)}`, own, styles)))}
 ${stories(races)}${notes.length > 0 && html`<h3>Notes</h3>${remarks(notes)}`}</section>`;
-}
-
-function together(races: readonly Cited<RaceResult>[]): Cited<RaceResult>[] {
-  const merged = mergeRaces(races.map(({ result }) => result));
-  return merged.map((result) => ({
-    result,
-    files: races.filter((race) => raceKey(race.result) === raceKey(result)).flatMap(({ files }) => files),
-  }));
 }
 
 function stories(races: readonly Cited<RaceResult>[]): Markup {

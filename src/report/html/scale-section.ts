@@ -1,13 +1,13 @@
 // Throughput: for each machine and workload the curves, and the numbers behind them.
 
 import { groupBy } from '../../analysis/group-by.js';
-import { mergeScales, scaleKey } from '../../analysis/merge.js';
+import { mergedScale, scaleKey } from '../../analysis/merge.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import { scaleCharts } from '../charts/charts.js';
 import { chartId, DASHES, type LineStyles } from '../charts/line-chart.js';
 import { html, type Markup, type Piece } from '../markup.js';
 import { conditionsOf, fitLines, gainsOf, machinesTable, OVERSUBSCRIBED, pointsTable } from '../scale-report.js';
-import { cite, type Evidence, type Figures, remarks, sameTable } from './tables.js';
+import { type Cited, cite, type Evidence, type Figures, remarks, sameTable, together } from './tables.js';
 
 /** One workload of one measurement. */
 interface ScalePanel {
@@ -18,28 +18,24 @@ interface ScalePanel {
   readonly series: readonly ScaleSeries[];
 }
 
-function scalePanels(evidence: Evidence): ScalePanel[] {
-  const cited = evidence.of('reftorture/scale@1');
+function panelsOf(measurements: readonly Cited<ScaleResult>[], evidence: Evidence): ScalePanel[] {
   const many = evidence.machines().length > 1;
-  return mergeScales(cited.map(({ result }) => result)).flatMap((measurement, index) => {
-    const files = cited
-      .filter(({ result }) => scaleKey(result) === scaleKey(measurement))
-      .flatMap((entry) => entry.files);
+  return measurements.flatMap(({ result: measurement, files }, index) => {
+    const { cpuModel } = measurement.environment;
     const machine = evidence.letterOf(measurement.environment);
     return groupBy(measurement.series, ({ workload }) => workload).map((series) => {
       const { workload } = series[0] as ScaleSeries;
       const id = chartId('scale', machine, String(index + 1), workload);
-      const title = many ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;
-      return { id, title, measurement, files, series };
+      return { id, title: many ? `${workload}, on ${machine} (${cpuModel})` : workload, measurement, files, series };
     });
   });
 }
 
 export function scaleSection(evidence: Evidence, styles: LineStyles, figures: Figures): Markup | undefined {
-  const panels = scalePanels(evidence);
+  const measurements = together(evidence.of('reftorture/scale@1'), scaleKey, mergedScale);
+  const panels = panelsOf(measurements, evidence);
   if (panels.length === 0) return undefined;
-  const measurements = [...new Set(panels.map(({ measurement }) => measurement))];
-  const warnings = measurements.flatMap((measurement) => measurement.warnings);
+  const warnings = measurements.flatMap(({ result }) => result.warnings);
   const across = acrossMachines(panels, evidence, styles, figures);
   return html`<section id="scale"><h2>Scale: throughput by number of threads</h2>
 <p class="lead">Medians with the interval in which 95 of 100 medians of resampled trials lie. Trials of all protocols took turns in random order; speed-ups are medians of ratios within a turn. The small dots beside an interval are its trials.</p>
@@ -50,7 +46,7 @@ ${
 <p class="facts">What may be compared between machines is how many times as fast one protocol is as the other on each of them. Operations per second say which machine is faster. Letters stand for machines: see <a href="#provenance">where the numbers come from</a>. Points with more threads than CPUs are left out.</p>
 ${across}</section>`
 }
-${measurements.map(gains)}
+${measurements.map(({ result }) => gains(result))}
 ${panels.map(
   (panel) => html`<section id="${panel.id}"><h3>${panel.title}${cite(panel.files)}</h3>
 <p class="facts">${conditionsOf(panel.measurement)}</p>

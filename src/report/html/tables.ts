@@ -1,6 +1,7 @@
 // Tables of a page, the cells that several of them have in common, and the origin of the numbers: each file has a number, each
 // machine a letter, and every section cites them.
 
+import { groupBy } from '../../analysis/group-by.js';
 import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
 import type { LineChart } from '../charts/line-chart.js';
@@ -41,6 +42,18 @@ export class Evidence {
   letterOf(environment: Environment): string {
     return letter([...this.#machines.keys()].indexOf(JSON.stringify(environment)));
   }
+}
+
+/** Takes those of `cited` together that have one key, with the files of all. */
+export function together<T>(
+  cited: readonly Cited<T>[],
+  keyOf: (result: T) => string,
+  merged: (same: readonly T[]) => T,
+): Cited<T>[] {
+  return groupBy(cited, ({ result }) => keyOf(result)).map((same) => ({
+    result: merged(same.map(({ result }) => result)),
+    files: same.flatMap(({ files }) => files),
+  }));
 }
 
 /** `result`, and those that it is made of: a demonstration holds others. */

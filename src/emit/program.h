@@ -155,18 +155,19 @@ struct cpu {
 static struct cpu cpus[MOST_CPUS];
 static int usable;
 
-// The first line of a file; NULL where there is none.
-static __attribute__((format(printf, 1, 2))) char *line_of(const char *format, ...) {
+// The first line of a file that begins so; NULL where there is none.
+static __attribute__((format(printf, 2, 3))) char *line_of(const char *beginning, const char *format, ...) {
   static char path[512], line[8192];
   va_list values;
   va_start(values, format);
   vsnprintf(path, sizeof path, format, values);
   va_end(values);
   FILE *file = fopen(path, "r");
-  char *read = file ? fgets(line, sizeof line, file) : NULL;
+  char *read = NULL;
+  while (file && (read = fgets(line, sizeof line, file)) && strncmp(line, beginning, strlen(beginning))) continue;
   if (file) fclose(file);
-  if (read) line[strcspn(line, "\n")] = '\0';
-  return read && *line ? line : NULL;
+  line[read ? strcspn(line, "\n") : 0] = '\0';
+  return *line ? line : NULL;
 }
 
 // The numbers in a list of Linux such as 0-3,8. Returns how many there are.
@@ -183,7 +184,7 @@ static int numbers_in(const char *text, int *numbers, int most) {
 }
 
 static long number_at(long otherwise, int cpu, const char *name) {
-  const char *text = line_of("%s/cpu/cpu%d/%s", options.sys, cpu, name);
+  const char *text = line_of("", "%s/cpu/cpu%d/%s", options.sys, cpu, name);
   return text && strspn(text, "0123456789") == strlen(text) ? strtol(text, NULL, 10) : otherwise;
 }
 
@@ -213,18 +214,18 @@ static void deal(int from, int to, int (*same)(const struct cpu *, const struct 
 static void find_cpus(void) {
   static int allowed[MOST_CPUS], nodes[MOST_CPUS], members[MOST_CPUS], node_of[MOST_CPUS];
   cpu_set_t set[MOST_CPUS / CPU_SETSIZE];
-  if (strcmp(options.sys, SYS)) usable = numbers_in(line_of("%s/cpu/online", options.sys), allowed, MOST_CPUS);
+  if (strcmp(options.sys, SYS)) usable = numbers_in(line_of("", "%s/cpu/online", options.sys), allowed, MOST_CPUS);
   else if (sched_getaffinity(0, sizeof set, set) == 0)
     FOR(cpu, MOST_CPUS) if (CPU_ISSET_S((size_t)cpu, sizeof set, set)) allowed[usable++] = cpu;
-  int known = numbers_in(line_of("%s/node/online", options.sys), nodes, MOST_CPUS);
+  int known = numbers_in(line_of("", "%s/node/online", options.sys), nodes, MOST_CPUS);
   FOR(n, known) {
-    int count = numbers_in(line_of("%s/node/node%d/cpulist", options.sys, nodes[n]), members, MOST_CPUS);
+    int count = numbers_in(line_of("", "%s/node/node%d/cpulist", options.sys, nodes[n]), members, MOST_CPUS);
     FOR(i, count) if (members[i] < MOST_CPUS) node_of[members[i]] = nodes[n];
   }
   FOR(i, usable) {
     int cpu = allowed[i], first;
-    const char *cache = line_of("%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
-    if (!cache) cache = line_of("%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
+    const char *cache = line_of("", "%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
+    if (!cache) cache = line_of("", "%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
     cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1};
     cpus[i].core = number_at(-1, cpu, "topology/core_id");
     cpus[i].package = number_at(0, cpu, "topology/physical_package_id");
@@ -452,7 +453,8 @@ static void json_string(const char *text) {
   putchar('"');
 }
 
-// Prints `shape` with " for ' and values for %s, %d, %u, %b (a boolean) and %g (a double). NULL and NAN are null.
+// Prints `shape` with " for ' and values for %s, %d, %u, %x, %b (a boolean) and %g (a double); %, is a comma unless its
+// value, the index of an item, is 0. NULL and NAN are null.
 static void json(const char *shape, ...) {
   va_list values;
   va_start(values, shape);
@@ -462,6 +464,8 @@ static void json(const char *shape, ...) {
     if (*shape != '%') putchar(*shape == '\'' ? '"' : *shape);
     else if (*++shape == 'd') printf("%d", va_arg(values, int));
     else if (*shape == 'u') printf("%u", va_arg(values, unsigned));
+    else if (*shape == 'x') printf("\"0x%x\"", va_arg(values, unsigned));
+    else if (*shape == ',') printf("%s", va_arg(values, int) ? "," : "");
     else if (*shape == 'b') printf("%s", va_arg(values, int) ? "true" : "false");
     else if (*shape == 's' && (text = va_arg(values, const char *))) json_string(text);
     else if (*shape == 'g' && !isnan(number = va_arg(values, double))) printf("%.17g", number);
@@ -470,29 +474,21 @@ static void json(const char *shape, ...) {
   va_end(values);
 }
 
-// What stands in front of the item with this index.
-static const char *comma(int index) { return index ? "," : ""; }
-
 // CPUs that a container may use; NAN where that is all.
 static double cpu_quota(void) {
   double quota, period;
-  const char *text = line_of("/sys/fs/cgroup/cpu.max");
+  const char *text = line_of("", "/sys/fs/cgroup/cpu.max");
   if (text) return sscanf(text, "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : NAN;
-  quota = (text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_quota_us")) ? strtod(text, NULL) : -1;
-  period = (text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_period_us")) ? strtod(text, NULL) : -1;
+  quota = (text = line_of("", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us")) ? strtod(text, NULL) : -1;
+  period = (text = line_of("", "/sys/fs/cgroup/cpu/cpu.cfs_period_us")) ? strtod(text, NULL) : -1;
   return quota > 0 && period > 0 ? quota / period : NAN;
 }
 
 static const char *cpu_model(void) {
-  static char line[512];
-  const char *found = UNKNOWN_CPU;
-  FILE *file = fopen("/proc/cpuinfo", "r");
-  while (file && found != line && fgets(line, sizeof line, file))
-    if (!strncmp(line, "model name", 10) && strchr(line, ':')) found = line;
-  if (file) fclose(file);
-  if (found != line) return found;
-  line[strcspn(line, "\n")] = '\0';
-  return strchr(line, ':') + 2;
+  static char name[256];
+  const char *line = line_of("model name", "/proc/cpuinfo"), *colon = line ? strchr(line, ':') : NULL;
+  snprintf(name, sizeof name, "%s", colon ? colon + 2 : UNKNOWN_CPU);
+  return name;
 }
 
 #if defined __clang__
@@ -519,7 +515,7 @@ static void json_head(const char *schema, int argc, char **argv) {
   time_t now = time(NULL);
   strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
   json("{'schema':%s,'madeAt':%s,'commandLine':[", schema, text);
-  FOR(i, argc) printf("%s", comma(i)), json_string(argv[i]);
+  FOR(i, argc) json("%,%s", i, argv[i]);
   printf("],\"config\":{%s", CONFIG_JSON);
   json("'compiler':%s,'durationMs':%g,'seed':%u,'pin':%b,", COMPILER ", " FLAGS, options.duration_ms, options.seed, options.pin);
 }
@@ -527,13 +523,13 @@ static void json_head(const char *schema, int argc, char **argv) {
 static void json_environment(void) {
   struct utsname system;
   char name[160];
-  int first[MOST_CPUS], siblings = numbers_in(line_of("%s/cpu/cpu0/topology/thread_siblings_list", SYS), first, MOST_CPUS);
+  int first[MOST_CPUS], siblings = numbers_in(line_of("", "%s/cpu/cpu0/topology/thread_siblings_list", SYS), first, MOST_CPUS);
   uname(&system);
   snprintf(name, sizeof name, "%s %s", system.sysname, system.release);
   const char *machine = !strcmp(system.machine, "x86_64") ? "x64" : !strcmp(system.machine, "aarch64") ? "arm64" : system.machine;
   json("'environment':{'cpuModel':%s,'arch':%s,'cpus':%d,'threadsPerCore':%g,'cpuQuota':%g,'kernel':%s,'reftorture':%s,",
        cpu_model(), machine, usable, siblings ? siblings : NAN, cpu_quota(), name, VERSION);
-  json("'governor':%s},", line_of("%s/cpu/cpu0/cpufreq/scaling_governor", SYS));
+  json("'governor':%s},", line_of("", "%s/cpu/cpu0/cpufreq/scaling_governor", SYS));
 }
 
 // Reads the options, finds the CPUs, and listens to signals.

@@ -107,14 +107,8 @@ static double now_ms(void) {
   return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static struct timespec time_of(double ms) {
-  long long nanoseconds = (long long)(ms * 1e6);
-  return (struct timespec){(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
-}
-
-static void doze(double ms) {
-  struct timespec left = time_of(ms);
-  nanosleep(&left, NULL);
+static void doze(double ms) { // less than a second
+  nanosleep(&(struct timespec){0, (long)(ms * 1e6)}, NULL);
 }
 
 static volatile sig_atomic_t interrupted;
@@ -138,10 +132,6 @@ static __attribute__((format(printf, 1, 2))) void progress(const char *format, .
   vfprintf(stderr, format, values);
   fputs(over ? "" : "\n", stderr);
   va_end(values);
-}
-
-static void end_progress(void) {
-  if (isatty(2)) fputs("\r\033[K", stderr);
 }
 
 // CPUs: those that may be used, in the order in which threads are pinned (src/machine/pin-order.ts).
@@ -313,7 +303,6 @@ struct thread {
   struct host host;
   int worker, why, number, cpu, pin_problem, back;
   double start_ms, end_ms, totals[COUNTERS];
-  unsigned long long operations; // so far, for who shows progress
 } __attribute__((aligned(128)));
 
 static struct thread *threads;
@@ -354,31 +343,19 @@ static void forget_counts(struct thread *thread) {
 
 static void take_counts(struct thread *thread) {
   i32 *counters = word(block(thread->worker) + WORKER_COUNTERS);
-  unsigned long long operations = 0;
-  FOR(c, COUNTERS) {
-    thread->totals[c] += (u32)counters[c];
-    operations += (unsigned long long)(OPERATIONS[c] * thread->totals[c]);
-    counters[c] = 0;
-  }
-  __atomic_store_n(&thread->operations, operations, __ATOMIC_RELAXED);
+  FOR(c, COUNTERS) thread->totals[c] += (u32)counters[c], counters[c] = 0;
 }
 
 enum { FUTEX_WAIT, FUTEX_WAKE }; // of <linux/futex.h>, which a C library need not have
 
-static long futex(i32 address, int operation, i32 value, double ms) {
-  struct timespec limit = time_of(ms);
-  return syscall(SYS_futex, word(address), operation, value, ms > 0 ? &limit : NULL, NULL, 0);
-}
-
 static void arrive_and_wait(i32 phase) {
   __atomic_fetch_add(word(ARRIVED), 1, __ATOMIC_SEQ_CST);
-  futex(ARRIVED, FUTEX_WAKE, 1, 0);
-  for (i32 open; (open = get(GATE)) < phase;) futex(GATE, FUTEX_WAIT, open, 0);
+  for (i32 open; (open = get(GATE)) < phase;) syscall(SYS_futex, word(GATE), FUTEX_WAIT, open, NULL);
 }
 
 static void open_gate(i32 phase) {
   set(GATE, phase);
-  futex(GATE, FUTEX_WAKE, 0x7fffffff, 0);
+  syscall(SYS_futex, word(GATE), FUTEX_WAKE, 0x7fffffff);
 }
 
 static int is_over(void) { return interrupted || get(STOP) != 0; }
@@ -387,6 +364,7 @@ static int is_over(void) { return interrupted || get(STOP) != 0; }
 static struct {
   int never_started, ran, hung;
 } outcome;
+static char shown[160]; // in front of its progress
 
 static int all_back(int count) {
   FOR(i, count) if (!__atomic_load_n(&threads[i].back, __ATOMIC_ACQUIRE)) return 0;
@@ -394,7 +372,7 @@ static int all_back(int count) {
 }
 
 // Runs `body` on so many threads through the gate, until `is_done` says so or time is up (src/harness/gated-run.ts).
-static void run_gated(int count, void *(*body)(void *), void (*on_start)(void), void (*on_tick)(double), double grace_ms) {
+static void run_gated(int count, void *(*body)(void *), double grace_ms) {
   pthread_attr_t attributes;
   memset(&outcome, 0, sizeof outcome);
   pthread_attr_init(&attributes);
@@ -410,20 +388,19 @@ static void run_gated(int count, void *(*body)(void *), void (*on_start)(void), 
   }
   for (i32 phase = 1; phase <= 3 && !outcome.never_started && !is_over(); phase++) {
     double limit_ms = now_ms() + START_MS + START_MS_PER_THREAD * count;
-    for (i32 seen; (seen = get(ARRIVED)) < phase * count && !is_over();) {
-      if ((outcome.never_started = now_ms() > limit_ms)) break;
-      futex(ARRIVED, FUTEX_WAIT, seen, 10);
-    }
+    for (; get(ARRIVED) < phase * count && !outcome.never_started && !is_over(); doze(1)) outcome.never_started = now_ms() > limit_ms;
     if (outcome.never_started || is_over()) break;
-    if (phase == 3) outcome.ran = 1, on_start();
+    outcome.ran = phase == 3;
+    set(CONFIG_STOP_ON_VIOLATION, outcome.ran && options.until_violation);
+    *double_at(START_TIME) = now_ms();
     open_gate(phase);
   }
   double start_ms = now_ms();
   while (outcome.ran && !is_over()) {
     double elapsed_ms = now_ms() - start_ms, left_ms = options.duration_ms - elapsed_ms;
     if (left_ms <= 0) break;
-    if (on_tick) on_tick(elapsed_ms);
-    futex(STOP, FUTEX_WAIT, 0, left_ms < 100 ? left_ms : 100);
+    progress("%s%.1f of %.1f s", shown, elapsed_ms / 1e3, options.duration_ms / 1e3);
+    doze(left_ms < 20 ? left_ms : 20);
   }
   set(STOP, 1);
   FOR(i, count) set(block(i) + WORKER_SLEEP_WORD, 1);
@@ -432,13 +409,11 @@ static void run_gated(int count, void *(*body)(void *), void (*on_start)(void), 
   if ((outcome.hung = !all_back(count))) set(ABANDON, 1);
   FOR(i, count) pthread_join(threads[i].id, NULL);
   pthread_attr_destroy(&attributes);
+  if (isatty(2)) progress("%s", "");
 }
 
 static void come_back(struct thread *thread) {
-  if (thread->why) {
-    set(STOP, 1);
-    futex(STOP, FUTEX_WAKE, 1, 0);
-  }
+  if (thread->why) set(STOP, 1);
   __atomic_store_n(&thread->back, 1, __ATOMIC_RELEASE);
 }
 

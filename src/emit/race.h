@@ -57,17 +57,6 @@ static void *race_worker(void *argument) {
   return NULL;
 }
 
-static void start_race(void) {
-  set(CONFIG_STOP_ON_VIOLATION, options.until_violation);
-  *double_at(START_TIME) = now_ms();
-}
-
-static void tick(double elapsed_ms) {
-  unsigned long long operations = 0;
-  FOR(i, options.threads[0]) operations += __atomic_load_n(&threads[i].operations, __ATOMIC_RELAXED);
-  progress("%.1f of %.1f s, %.3g operations", elapsed_ms / 1e3, options.duration_ms / 1e3, (double)operations);
-}
-
 static double counts[COUNTERS];
 static double seen[LENGTH(VIOLATIONS)]; // of each violation
 static int live_pages, free_pages, lost_pages, consistent = 1, trapped, executed;
@@ -254,8 +243,7 @@ int main(int argc, char **argv) {
   set(CONFIG_STALL_CHANCE, (i32)(held_up.probability * 0x7fffffff));
   threads = zeroed(sizeof *threads * (size_t)s.threads);
   FOR(i, s.threads) threads[i].number = stall->kernel;
-  run_gated(s.threads, race_worker, start_race, tick, 2000 + 4 * stall_ms());
-  end_progress();
+  run_gated(s.threads, race_worker, 2000 + 4 * stall_ms());
   FOR(i, s.threads) {
     trapped |= threads[i].why && threads[i].why != ABANDONED;
     FOR(c, COUNTERS) counts[c] += outcome.ran ? threads[i].totals[c] : 0;

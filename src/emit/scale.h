@@ -90,8 +90,6 @@ static void *scale_worker(void *argument) {
   return NULL;
 }
 
-static void start_nothing(void) {}
-
 static const char *attempt(struct cell *cell, int round) {
   struct sizes s = sizes_of(cell);
   workload = &WORKLOADS[cell->workload];
@@ -101,7 +99,7 @@ static const char *attempt(struct cell *cell, int round) {
   set(CONFIG_PICKS_BASE, picks_base(s));
   draw_picks(s);
   FOR(i, s.threads) threads[i].number = cell->protocol;
-  run_gated(s.threads, scale_worker, start_nothing, NULL, GRACE_MS);
+  run_gated(s.threads, scale_worker, GRACE_MS);
   if (outcome.never_started) return "not every worker reached the start gate in time";
   if (outcome.hung) return "a worker hung and was terminated";
   FOR(i, s.threads) if (threads[i].why) return ENDS[threads[i].why];
@@ -134,8 +132,8 @@ static void measure(void) {
     }
     for (int i = 0; i < cell_count && !interrupted; i++) {
       struct cell *cell = &cells[order[i]];
-      progress("trial %d of %d: %s, %d threads, %s", ++done, cell_count * options.trials, WORKLOADS[cell->workload].name, cell->threads,
-               PROTOCOLS[cell->protocol].name);
+      snprintf(shown, sizeof shown, "trial %d of %d: %s, %d threads, %s: ", ++done, cell_count * options.trials,
+               WORKLOADS[cell->workload].name, cell->threads, PROTOCOLS[cell->protocol].name);
       for (int tried = 0; !cell->given_up; tried++) {
         const char *failure = attempt(cell, round);
         if (!failure || interrupted) break;
@@ -249,7 +247,6 @@ int main(int argc, char **argv) {
   double start_ms = now_ms();
   others_share();
   measure();
-  end_progress();
   double others = others_share();
   if (options.json) print_json(now_ms() - start_ms, others, argc, argv);
   else print_table();

@@ -43,10 +43,12 @@ async function searched(model: string): Promise<{ found: string[]; complete: boo
   await run(compiler, ...flags, '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c');
   const printed = await run('./pan', '-m1000000', '-w20', '-e', '-c0');
   rmSync(cwd, { recursive: true });
-  const found = [...printed.matchAll(/assertion violated\s+(.*?) \(at/g)].map(([, condition = '']) => condition);
+  const failed = [...printed.matchAll(/assertion violated\s+(.*?) \(at/g)].map(([, condition = '']) => condition);
   const complete =
     /states, stored/.test(printed) && !/not completed|max search depth too small|out of memory/.test(printed);
-  return { found: found.map((condition) => /^!\((\w+)\)$/.exec(condition)?.[1] ?? condition).sort(), complete };
+  // A step that is too long for d_step is atomic, and taken back with what it has reported: it reports again.
+  const found = new Set(failed.map((condition) => /^!\((\w+)\)$/.exec(condition)?.[1] ?? condition));
+  return { found: [...found].sort(), complete };
 }
 
 async function agree(request: CheckRequest): Promise<void> {
@@ -68,15 +70,14 @@ function bug(name: string, version: string): CheckRequest {
 }
 
 describe.skipIf(!HAS_SPIN)('SPIN and the checker agree', { timeout: 600_000 }, () => {
-  const table = ['email', 'walker', 'mixed'].flatMap((scenario) =>
-    DESTRUCTOR_POLICIES.flatMap((dtor) =>
-      protocols.map(({ name }) => ({ protocol: name, scenario, dtor, threads: 2 })),
-    ),
+  // CI plays all of them apart from the other tests (.ci/run).
+  const cells = ['email', 'walker', 'mixed'].flatMap((scenario) =>
+    DESTRUCTOR_POLICIES.flatMap((dtor) => protocols.map(({ name }) => [name, scenario, dtor] as const)),
   );
   // While SPIN searches one model, the next ones are printed.
-  test.concurrent.each(inSlow(table, [{ protocol: 'v4', scenario: 'email', dtor: 'captured' as const, threads: 2 }]))(
-    'on $protocol in $scenario, $dtor',
-    agree,
+  test.concurrent.each(inSlow(cells, [['v4', 'email', 'captured'] as const]))(
+    'in the cell of %s in %s, %s',
+    (protocol, scenario, dtor) => agree({ protocol, scenario, dtor, threads: 2 }),
   );
 
   const bugs = readdirSync(BUGS).filter((name) => name !== REFUSED);

@@ -76,7 +76,6 @@ export function commonDefinitions(): string {
     }),
     `static const char *const ENDS[] = ${texts(['', ...Object.values(TRAPS), NO_WORD, 'the run was given up'])};\n`,
     `static const char *const PIN_ORDERS[] = ${texts(PIN_ORDERS)};\n`,
-    `static const unsigned char OPERATIONS[] = ${braces(weightsOf('operations'))};\n`,
   ].join('\n');
 }
 

@@ -107,14 +107,8 @@ static double now_ms(void) {
   return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static struct timespec time_of(double ms) {
-  long long nanoseconds = (long long)(ms * 1e6);
-  return (struct timespec){(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
-}
-
-static void doze(double ms) {
-  struct timespec left = time_of(ms);
-  nanosleep(&left, NULL);
+static void doze(double ms) { // less than a second
+  nanosleep(&(struct timespec){0, (long)(ms * 1e6)}, NULL);
 }
 
 static volatile sig_atomic_t interrupted;
@@ -140,10 +134,6 @@ static __attribute__((format(printf, 1, 2))) void progress(const char *format, .
   va_end(values);
 }
 
-static void end_progress(void) {
-  if (isatty(2)) fputs("\r\033[K", stderr);
-}
-
 // CPUs: those that may be used, in the order in which threads are pinned (src/machine/pin-order.ts).
 
 enum { MOST_CPUS = 4096 };
@@ -155,18 +145,19 @@ struct cpu {
 static struct cpu cpus[MOST_CPUS];
 static int usable;
 
-// The first line of a file; NULL where there is none.
-static __attribute__((format(printf, 1, 2))) char *line_of(const char *format, ...) {
+// The first line of a file that begins so; NULL where there is none.
+static __attribute__((format(printf, 2, 3))) char *line_of(const char *beginning, const char *format, ...) {
   static char path[512], line[8192];
   va_list values;
   va_start(values, format);
   vsnprintf(path, sizeof path, format, values);
   va_end(values);
   FILE *file = fopen(path, "r");
-  char *read = file ? fgets(line, sizeof line, file) : NULL;
+  char *read = NULL;
+  while (file && (read = fgets(line, sizeof line, file)) && strncmp(line, beginning, strlen(beginning))) continue;
   if (file) fclose(file);
-  if (read) line[strcspn(line, "\n")] = '\0';
-  return read && *line ? line : NULL;
+  line[read ? strcspn(line, "\n") : 0] = '\0';
+  return *line ? line : NULL;
 }
 
 // The numbers in a list of Linux such as 0-3,8. Returns how many there are.
@@ -183,7 +174,7 @@ static int numbers_in(const char *text, int *numbers, int most) {
 }
 
 static long number_at(long otherwise, int cpu, const char *name) {
-  const char *text = line_of("%s/cpu/cpu%d/%s", options.sys, cpu, name);
+  const char *text = line_of("", "%s/cpu/cpu%d/%s", options.sys, cpu, name);
   return text && strspn(text, "0123456789") == strlen(text) ? strtol(text, NULL, 10) : otherwise;
 }
 
@@ -213,18 +204,18 @@ static void deal(int from, int to, int (*same)(const struct cpu *, const struct 
 static void find_cpus(void) {
   static int allowed[MOST_CPUS], nodes[MOST_CPUS], members[MOST_CPUS], node_of[MOST_CPUS];
   cpu_set_t set[MOST_CPUS / CPU_SETSIZE];
-  if (strcmp(options.sys, SYS)) usable = numbers_in(line_of("%s/cpu/online", options.sys), allowed, MOST_CPUS);
+  if (strcmp(options.sys, SYS)) usable = numbers_in(line_of("", "%s/cpu/online", options.sys), allowed, MOST_CPUS);
   else if (sched_getaffinity(0, sizeof set, set) == 0)
     FOR(cpu, MOST_CPUS) if (CPU_ISSET_S((size_t)cpu, sizeof set, set)) allowed[usable++] = cpu;
-  int known = numbers_in(line_of("%s/node/online", options.sys), nodes, MOST_CPUS);
+  int known = numbers_in(line_of("", "%s/node/online", options.sys), nodes, MOST_CPUS);
   FOR(n, known) {
-    int count = numbers_in(line_of("%s/node/node%d/cpulist", options.sys, nodes[n]), members, MOST_CPUS);
+    int count = numbers_in(line_of("", "%s/node/node%d/cpulist", options.sys, nodes[n]), members, MOST_CPUS);
     FOR(i, count) if (members[i] < MOST_CPUS) node_of[members[i]] = nodes[n];
   }
   FOR(i, usable) {
     int cpu = allowed[i], first;
-    const char *cache = line_of("%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
-    if (!cache) cache = line_of("%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
+    const char *cache = line_of("", "%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
+    if (!cache) cache = line_of("", "%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
     cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1};
     cpus[i].core = number_at(-1, cpu, "topology/core_id");
     cpus[i].package = number_at(0, cpu, "topology/physical_package_id");
@@ -312,7 +303,6 @@ struct thread {
   struct host host;
   int worker, why, number, cpu, pin_problem, back;
   double start_ms, end_ms, totals[COUNTERS];
-  unsigned long long operations; // so far, for who shows progress
 } __attribute__((aligned(128)));
 
 static struct thread *threads;
@@ -353,31 +343,19 @@ static void forget_counts(struct thread *thread) {
 
 static void take_counts(struct thread *thread) {
   i32 *counters = word(block(thread->worker) + WORKER_COUNTERS);
-  unsigned long long operations = 0;
-  FOR(c, COUNTERS) {
-    thread->totals[c] += (u32)counters[c];
-    operations += (unsigned long long)(OPERATIONS[c] * thread->totals[c]);
-    counters[c] = 0;
-  }
-  __atomic_store_n(&thread->operations, operations, __ATOMIC_RELAXED);
+  FOR(c, COUNTERS) thread->totals[c] += (u32)counters[c], counters[c] = 0;
 }
 
 enum { FUTEX_WAIT, FUTEX_WAKE }; // of <linux/futex.h>, which a C library need not have
 
-static long futex(i32 address, int operation, i32 value, double ms) {
-  struct timespec limit = time_of(ms);
-  return syscall(SYS_futex, word(address), operation, value, ms > 0 ? &limit : NULL, NULL, 0);
-}
-
 static void arrive_and_wait(i32 phase) {
   __atomic_fetch_add(word(ARRIVED), 1, __ATOMIC_SEQ_CST);
-  futex(ARRIVED, FUTEX_WAKE, 1, 0);
-  for (i32 open; (open = get(GATE)) < phase;) futex(GATE, FUTEX_WAIT, open, 0);
+  for (i32 open; (open = get(GATE)) < phase;) syscall(SYS_futex, word(GATE), FUTEX_WAIT, open, NULL);
 }
 
 static void open_gate(i32 phase) {
   set(GATE, phase);
-  futex(GATE, FUTEX_WAKE, 0x7fffffff, 0);
+  syscall(SYS_futex, word(GATE), FUTEX_WAKE, 0x7fffffff);
 }
 
 static int is_over(void) { return interrupted || get(STOP) != 0; }
@@ -386,6 +364,7 @@ static int is_over(void) { return interrupted || get(STOP) != 0; }
 static struct {
   int never_started, ran, hung;
 } outcome;
+static char shown[160]; // in front of its progress
 
 static int all_back(int count) {
   FOR(i, count) if (!__atomic_load_n(&threads[i].back, __ATOMIC_ACQUIRE)) return 0;
@@ -393,7 +372,7 @@ static int all_back(int count) {
 }
 
 // Runs `body` on so many threads through the gate, until `is_done` says so or time is up (src/harness/gated-run.ts).
-static void run_gated(int count, void *(*body)(void *), void (*on_start)(void), void (*on_tick)(double), double grace_ms) {
+static void run_gated(int count, void *(*body)(void *), double grace_ms) {
   pthread_attr_t attributes;
   memset(&outcome, 0, sizeof outcome);
   pthread_attr_init(&attributes);
@@ -409,20 +388,19 @@ static void run_gated(int count, void *(*body)(void *), void (*on_start)(void), 
   }
   for (i32 phase = 1; phase <= 3 && !outcome.never_started && !is_over(); phase++) {
     double limit_ms = now_ms() + START_MS + START_MS_PER_THREAD * count;
-    for (i32 seen; (seen = get(ARRIVED)) < phase * count && !is_over();) {
-      if ((outcome.never_started = now_ms() > limit_ms)) break;
-      futex(ARRIVED, FUTEX_WAIT, seen, 10);
-    }
+    for (; get(ARRIVED) < phase * count && !outcome.never_started && !is_over(); doze(1)) outcome.never_started = now_ms() > limit_ms;
     if (outcome.never_started || is_over()) break;
-    if (phase == 3) outcome.ran = 1, on_start();
+    outcome.ran = phase == 3;
+    set(CONFIG_STOP_ON_VIOLATION, outcome.ran && options.until_violation);
+    *double_at(START_TIME) = now_ms();
     open_gate(phase);
   }
   double start_ms = now_ms();
   while (outcome.ran && !is_over()) {
     double elapsed_ms = now_ms() - start_ms, left_ms = options.duration_ms - elapsed_ms;
     if (left_ms <= 0) break;
-    if (on_tick) on_tick(elapsed_ms);
-    futex(STOP, FUTEX_WAIT, 0, left_ms < 100 ? left_ms : 100);
+    progress("%s%.1f of %.1f s", shown, elapsed_ms / 1e3, options.duration_ms / 1e3);
+    doze(left_ms < 20 ? left_ms : 20);
   }
   set(STOP, 1);
   FOR(i, count) set(block(i) + WORKER_SLEEP_WORD, 1);
@@ -431,13 +409,11 @@ static void run_gated(int count, void *(*body)(void *), void (*on_start)(void), 
   if ((outcome.hung = !all_back(count))) set(ABANDON, 1);
   FOR(i, count) pthread_join(threads[i].id, NULL);
   pthread_attr_destroy(&attributes);
+  if (isatty(2)) progress("%s", "");
 }
 
 static void come_back(struct thread *thread) {
-  if (thread->why) {
-    set(STOP, 1);
-    futex(STOP, FUTEX_WAKE, 1, 0);
-  }
+  if (thread->why) set(STOP, 1);
   __atomic_store_n(&thread->back, 1, __ATOMIC_RELEASE);
 }
 
@@ -452,7 +428,8 @@ static void json_string(const char *text) {
   putchar('"');
 }
 
-// Prints `shape` with " for ' and values for %s, %d, %u, %b (a boolean) and %g (a double). NULL and NAN are null.
+// Prints `shape` with " for ' and values for %s, %d, %u, %x, %b (a boolean) and %g (a double); %, is a comma unless its
+// value, the index of an item, is 0. NULL and NAN are null.
 static void json(const char *shape, ...) {
   va_list values;
   va_start(values, shape);
@@ -462,6 +439,8 @@ static void json(const char *shape, ...) {
     if (*shape != '%') putchar(*shape == '\'' ? '"' : *shape);
     else if (*++shape == 'd') printf("%d", va_arg(values, int));
     else if (*shape == 'u') printf("%u", va_arg(values, unsigned));
+    else if (*shape == 'x') printf("\"0x%x\"", va_arg(values, unsigned));
+    else if (*shape == ',') printf("%s", va_arg(values, int) ? "," : "");
     else if (*shape == 'b') printf("%s", va_arg(values, int) ? "true" : "false");
     else if (*shape == 's' && (text = va_arg(values, const char *))) json_string(text);
     else if (*shape == 'g' && !isnan(number = va_arg(values, double))) printf("%.17g", number);
@@ -470,29 +449,21 @@ static void json(const char *shape, ...) {
   va_end(values);
 }
 
-// What stands in front of the item with this index.
-static const char *comma(int index) { return index ? "," : ""; }
-
 // CPUs that a container may use; NAN where that is all.
 static double cpu_quota(void) {
   double quota, period;
-  const char *text = line_of("/sys/fs/cgroup/cpu.max");
+  const char *text = line_of("", "/sys/fs/cgroup/cpu.max");
   if (text) return sscanf(text, "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : NAN;
-  quota = (text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_quota_us")) ? strtod(text, NULL) : -1;
-  period = (text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_period_us")) ? strtod(text, NULL) : -1;
+  quota = (text = line_of("", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us")) ? strtod(text, NULL) : -1;
+  period = (text = line_of("", "/sys/fs/cgroup/cpu/cpu.cfs_period_us")) ? strtod(text, NULL) : -1;
   return quota > 0 && period > 0 ? quota / period : NAN;
 }
 
 static const char *cpu_model(void) {
-  static char line[512];
-  const char *found = UNKNOWN_CPU;
-  FILE *file = fopen("/proc/cpuinfo", "r");
-  while (file && found != line && fgets(line, sizeof line, file))
-    if (!strncmp(line, "model name", 10) && strchr(line, ':')) found = line;
-  if (file) fclose(file);
-  if (found != line) return found;
-  line[strcspn(line, "\n")] = '\0';
-  return strchr(line, ':') + 2;
+  static char name[256];
+  const char *line = line_of("model name", "/proc/cpuinfo"), *colon = line ? strchr(line, ':') : NULL;
+  snprintf(name, sizeof name, "%s", colon ? colon + 2 : UNKNOWN_CPU);
+  return name;
 }
 
 #if defined __clang__
@@ -519,7 +490,7 @@ static void json_head(const char *schema, int argc, char **argv) {
   time_t now = time(NULL);
   strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
   json("{'schema':%s,'madeAt':%s,'commandLine':[", schema, text);
-  FOR(i, argc) printf("%s", comma(i)), json_string(argv[i]);
+  FOR(i, argc) json("%,%s", i, argv[i]);
   printf("],\"config\":{%s", CONFIG_JSON);
   json("'compiler':%s,'durationMs':%g,'seed':%u,'pin':%b,", COMPILER ", " FLAGS, options.duration_ms, options.seed, options.pin);
 }
@@ -527,13 +498,13 @@ static void json_head(const char *schema, int argc, char **argv) {
 static void json_environment(void) {
   struct utsname system;
   char name[160];
-  int first[MOST_CPUS], siblings = numbers_in(line_of("%s/cpu/cpu0/topology/thread_siblings_list", SYS), first, MOST_CPUS);
+  int first[MOST_CPUS], siblings = numbers_in(line_of("", "%s/cpu/cpu0/topology/thread_siblings_list", SYS), first, MOST_CPUS);
   uname(&system);
   snprintf(name, sizeof name, "%s %s", system.sysname, system.release);
   const char *machine = !strcmp(system.machine, "x86_64") ? "x64" : !strcmp(system.machine, "aarch64") ? "arm64" : system.machine;
   json("'environment':{'cpuModel':%s,'arch':%s,'cpus':%d,'threadsPerCore':%g,'cpuQuota':%g,'kernel':%s,'reftorture':%s,",
        cpu_model(), machine, usable, siblings ? siblings : NAN, cpu_quota(), name, VERSION);
-  json("'governor':%s},", line_of("%s/cpu/cpu0/cpufreq/scaling_governor", SYS));
+  json("'governor':%s},", line_of("", "%s/cpu/cpu0/cpufreq/scaling_governor", SYS));
 }
 
 // Reads the options, finds the CPUs, and listens to signals.

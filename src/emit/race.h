@@ -57,25 +57,22 @@ static void *race_worker(void *argument) {
   return NULL;
 }
 
-static void start_race(void) {
-  set(CONFIG_STOP_ON_VIOLATION, options.until_violation);
-  *double_at(START_TIME) = now_ms();
-}
-
-static void tick(double elapsed_ms) {
-  unsigned long long operations = 0;
-  FOR(i, options.threads[0]) operations += __atomic_load_n(&threads[i].operations, __ATOMIC_RELAXED);
-  progress("%.1f of %.1f s, %.3g operations", elapsed_ms / 1e3, options.duration_ms / 1e3, (double)operations);
-}
-
 static double counts[COUNTERS];
 static double seen[LENGTH(VIOLATIONS)]; // of each violation
-static char problems[10 + 1][160]; // the last one is not shown
-static int problem_count, live_pages, free_pages, lost_pages, consistent = 1, trapped, executed;
+static int live_pages, free_pages, lost_pages, consistent = 1, trapped, executed;
+// Texts for the reader, of which those that have no room are left out.
+static struct {
+  int count;
+  char text[10][160];
+} problems;
+static struct {
+  int count;
+  char text[2 * MAX_THREADS + 10][256];
+} notes;
+
+#define ADD(texts, ...) (void)(texts.count < LENGTH(texts.text) && snprintf(texts.text[texts.count++], sizeof *texts.text, __VA_ARGS__))
 
 static int agree(double counted, double paged) { return (long long)(counted - paged) % 2147483648LL == 0; }
-
-#define PROBLEM(...) snprintf(problems[problem_count < LENGTH(problems) - 1 ? problem_count++ : problem_count], sizeof *problems, __VA_ARGS__)
 
 // Of src/arena/final-audit.ts; the judgement of a page is AT_REST.
 static void take_stock(struct sizes s) {
@@ -96,68 +93,56 @@ static void take_stock(struct sizes s) {
     int found = AT_REST[generation % 2][slots > 0][poison][dead][order][references > 0];
     if (found < 0) continue;
     seen[found]++;
-    PROBLEM("page %d, %s: word 0x%x counts %d, in %d slots, generation %u", index, VIOLATIONS[found].title, (unsigned)value,
+    ADD(problems, "page %d, %s: word 0x%x counts %d, in %d slots, generation %u", index, VIOLATIONS[found].title, (unsigned)value,
             references, slots, generation);
   }
   double destructors = counts[DESTRUCTORS_X] + counts[DESTRUCTORS_Y];
   int paged = agree(counts[ALLOCS], allocs) && agree(counts[FREES], frees);
   int destroyed = (OWN_ROLES || destructors >= counts[FREES]) && destructors <= counts[FREES] + counts[DOUBLE_FREE];
-  if (!paged) PROBLEM("workers counted %.0f allocations and %.0f frees, the pages %.0f and %.0f", counts[ALLOCS], counts[FREES], allocs, frees);
-  if (!destroyed) PROBLEM("workers counted %.0f destructors, %.0f frees and %.0f double frees", destructors, counts[FREES], counts[DOUBLE_FREE]);
+  if (!paged) ADD(problems, "workers counted %.0f allocations and %.0f frees, the pages %.0f and %.0f", counts[ALLOCS], counts[FREES], allocs, frees);
+  if (!destroyed) ADD(problems, "workers counted %.0f destructors, %.0f frees and %.0f double frees", destructors, counts[FREES], counts[DOUBLE_FREE]);
   if (destroyed && destructors > counts[FREES])
-    PROBLEM("%.0f of %.0f destructors ran on a page that somebody else destroyed, too", destructors - counts[FREES], destructors);
+    ADD(problems, "%.0f of %.0f destructors ran on a page that somebody else destroyed, too", destructors - counts[FREES], destructors);
   consistent = paged && destroyed;
 }
 
 // Events, in the order of their times.
 static struct event {
   double ms;
-  int worker;
-  i32 at;
+  int worker, violation, page;
+  u32 held, generation, word;
+  const char *role, *believed_type, *type;
+  const struct assertion *assertion;
 } events[MAX_THREADS * EVENTS_KEPT];
 static int event_count;
+
+static void tell(const struct event *event); // in the words of src/violations/stories.ts, which are at the end
 
 static int by_time(const void *first, const void *second) {
   const struct event *a = first, *b = second;
   return a->ms < b->ms ? -1 : a->ms > b->ms;
 }
 
-static void gather_events(void) {
-  FOR(worker, options.threads[0]) FOR(i, get(block(worker) + WORKER_EVENTS_KEPT)) {
-    i32 at = block(worker) + WORKER_EVENTS + i * EVENT_BYTES;
-    events[event_count++] = (struct event){*double_at(at + EVENT_TIME), worker, at};
-  }
-  qsort(events, (size_t)event_count, sizeof *events, by_time);
-}
-
-static int violation_of(i32 counter) {
-  FOR(i, LENGTH(VIOLATIONS)) if (VIOLATIONS[i].counter == counter) return i;
-  fail("counter %d counts no violation: a defect", counter);
-}
-
 static const char *type_name(i32 type) { return TYPE_NAMES[type == TYPE_X || type == TYPE_Y ? type : 0]; }
 
-static const struct assertion *assertion_of(const struct event *event) {
-  FOR(i, LENGTH(ASSERTIONS)) if (ASSERTIONS[i].number == get(event->at + EVENT_ASSERTION)) return &ASSERTIONS[i];
-  return &ASSERTIONS[0];
-}
-
-// Tells an event: in the text of src/violations/stories.ts a control character stands for each thing.
-static void tell(const struct event *event) {
-  u32 held = (u32)get(event->at + EVENT_HELD_GENERATION), generation = (u32)get(event->at + EVENT_GENERATION);
-  const char *text = VIOLATIONS[violation_of(get(event->at + EVENT_COUNTER))].story[held % 2][generation % 2];
-  for (; *text; text++) {
-    if (*text == 1) printf("%d", event->worker);
-    else if (*text == 2) printf("%s", role_of(event->worker, options.threads[0])->name);
-    else if (*text == 3) printf("%u", held / 2 + held % 2);
-    else if (*text == 4) printf("%u", generation / 2 + generation % 2);
-    else if (*text == 5) printf("%s", type_name(get(event->at + EVENT_BELIEVED_TYPE)));
-    else if (*text == 6) printf("%s", type_name(get(event->at + EVENT_TYPE)));
-    else if (*text == 7) printf("0x%x", (unsigned)get(event->at + EVENT_WORD));
-    else if (*text == 8) printf("%s", assertion_of(event)->text);
-    else putchar(*text);
+static void gather_events(struct sizes s) {
+  FOR(worker, s.threads) FOR(i, get(block(worker) + WORKER_EVENTS_KEPT)) {
+    i32 at = block(worker) + WORKER_EVENTS + i * EVENT_BYTES, broken = get(at + EVENT_COUNTER) == ASSERTION;
+    struct event *event = &events[event_count++];
+    event->ms = *double_at(at + EVENT_TIME);
+    event->worker = worker;
+    event->role = role_of(worker, s.threads)->name;
+    event->page = broken ? -1 : (get(at + EVENT_PAGE) - pages_base(s)) / s.page_bytes;
+    event->held = broken ? 0 : (u32)get(at + EVENT_HELD_GENERATION);
+    event->generation = (u32)get(at + EVENT_GENERATION);
+    event->word = (u32)get(at + EVENT_WORD);
+    event->believed_type = type_name(get(at + EVENT_BELIEVED_TYPE));
+    event->type = type_name(get(at + EVENT_TYPE));
+    event->assertion = broken ? ASSERTIONS : NULL;
+    FOR(v, LENGTH(VIOLATIONS)) if (VIOLATIONS[v].counter == get(at + EVENT_COUNTER)) event->violation = v;
+    FOR(a, LENGTH(ASSERTIONS)) if (broken && ASSERTIONS[a].number == get(at + EVENT_ASSERTION)) event->assertion = &ASSERTIONS[a];
   }
-  putchar('\n');
+  qsort(events, (size_t)event_count, sizeof *events, by_time);
 }
 
 static double total(const double *values, int row) {
@@ -178,25 +163,22 @@ static int verdict(void) {
 
 static const char *const VERDICTS[] = {[CLEAN] = "clean", [VIOLATED] = "violated", [INCONCLUSIVE] = "inconclusive"};
 
-// What a reader has to know besides, each behind `before`.
-static void notes(const char *before, const char *between, void (*print)(const char *)) {
-  char text[256];
-  const char *separator = before;
-#define NOTE(...) (snprintf(text, sizeof text, __VA_ARGS__), fputs(separator, stdout), print(text), separator = between)
+// What a reader has to know besides.
+static void take_notes(void) {
   FOR(i, options.threads[0]) {
     const char *name = role_of(i, options.threads[0])->name, *state = STATES[get(block(i) + WORKER_STATE)];
     int why = threads[i].why;
-    if (why && why != ABANDONED) NOTE("worker %d (%s) trapped while %s, which ended the race: %s", i, name, state, ENDS[why]);
-    else if (get(block(i) + WORKER_STATE) != FINISHED) NOTE("worker %d (%s) hung while %s and was terminated", i, name, state);
+    if (why && why != ABANDONED) ADD(notes, "worker %d (%s) trapped while %s, which ended the race: %s", i, name, state, ENDS[why]);
+    else if (get(block(i) + WORKER_STATE) != FINISHED) ADD(notes, "worker %d (%s) hung while %s and was terminated", i, name, state);
   }
-  if (outcome.never_started) NOTE("not every worker reached the start gate in time");
-  if (!consistent) NOTE("the counts of the run contradict each other: this is a defect of reftorture");
-  if (!executed && !trapped) NOTE("nothing was executed");
-  if (stall->kernel && executed && counts[STALLS] == 0) NOTE("nobody was held up: no put came to a window of %s", PROTOCOL);
-  FOR(i, LENGTH(VIOLATIONS)) if (seen[i] > 0 && VIOLATIONS[i].observed) NOTE("%s", VIOLATIONS[i].observation);
-  FOR(i, options.threads[0]) if (threads[i].pin_problem) NOTE("not pinned: the system refused to pin a thread to CPU %d", threads[i].cpu);
-  if (interrupted) NOTE("interrupted: the result covers the time until then");
-  if (options.threads[0] > usable) NOTE("%d threads share %d CPUs: the scheduler, too, stalls workers between steps 1 and 2", options.threads[0], usable);
+  if (outcome.never_started) ADD(notes, "not every worker reached the start gate in time");
+  if (!consistent) ADD(notes, "the counts of the run contradict each other: this is a defect of reftorture");
+  if (!executed && !trapped) ADD(notes, "nothing was executed");
+  if (stall->kernel && executed && counts[STALLS] == 0) ADD(notes, "nobody was held up: no put came to a window of %s", PROTOCOL);
+  FOR(i, LENGTH(VIOLATIONS)) if (seen[i] > 0 && VIOLATIONS[i].observed) ADD(notes, "%s", VIOLATIONS[i].observation);
+  FOR(i, options.threads[0]) if (threads[i].pin_problem) ADD(notes, "not pinned: the system refused to pin a thread to CPU %d", threads[i].cpu);
+  if (interrupted) ADD(notes, "interrupted: the result covers the time until then");
+  if (options.threads[0] > usable) ADD(notes, "%d threads share %d CPUs: the scheduler, too, stalls workers between steps 1 and 2", options.threads[0], usable);
 }
 
 static void print_json(struct sizes s, int argc, char **argv) {
@@ -207,41 +189,33 @@ static void print_json(struct sizes s, int argc, char **argv) {
   json_environment();
   FOR(i, s.threads) if (threads[i].end_ms - threads[i].start_ms > longest_ms) longest_ms = threads[i].end_ms - threads[i].start_ms;
   json("'durationMs':%g,'totals':{", longest_ms);
-  FOR(i, LENGTH(TOTALS)) printf("%s\"%s\":%.0f", comma(i), TOTALS[i].name, total(counts, i));
-  printf("},\"violations\":{");
-  FOR(i, LENGTH(VIOLATIONS)) printf("%s\"%s\":%.0f", comma(i), VIOLATIONS[i].name, seen[i]);
+  FOR(i, LENGTH(TOTALS)) json("%,%s:%g", i, TOTALS[i].name, total(counts, i));
+  json("},'violations':{");
+  FOR(i, LENGTH(VIOLATIONS)) json("%,%s:%g", i, VIOLATIONS[i].name, seen[i]);
   json("},'firstViolationMs':%g,'events':[", event_count ? events[0].ms : NAN);
   FOR(i, event_count) {
-    i32 at = events[i].at;
-    int broken = get(at + EVENT_COUNTER) == ASSERTION;
-    char word[16];
-    snprintf(word, sizeof word, "0x%x", (unsigned)get(at + EVENT_WORD));
-    printf("%s{", comma(i));
-    if (broken) printf("\"assertion\":%s,", assertion_of(&events[i])->json);
+    const struct event *event = &events[i];
+    json("%,{", i);
+    if (event->assertion) printf("\"assertion\":%s,", event->assertion->json);
     json("'violation':%s,'timeMs':%g,'worker':%d,'role':%s,'page':%d,'heldGeneration':%u,'generation':%u,",
-         VIOLATIONS[violation_of(get(at + EVENT_COUNTER))].name, events[i].ms, events[i].worker, role_of(events[i].worker, s.threads)->name,
-         broken ? -1 : (get(at + EVENT_PAGE) - pages_base(s)) / s.page_bytes, broken ? 0u : (u32)get(at + EVENT_HELD_GENERATION),
-         (u32)get(at + EVENT_GENERATION));
-    json("'believedType':%s,'type':%s,'word':%s}", type_name(get(at + EVENT_BELIEVED_TYPE)), type_name(get(at + EVENT_TYPE)), word);
+         VIOLATIONS[event->violation].name, event->ms, event->worker, event->role, event->page, event->held, event->generation);
+    json("'believedType':%s,'type':%s,'word':%x}", event->believed_type, event->type, event->word);
   }
-  printf("],\"workers\":[");
+  json("],'workers':[");
   FOR(i, s.threads) {
     struct thread *thread = &threads[i];
-    printf("%s", comma(i));
-    json("{'worker':%d,'role':%s,'state':%s,", i, role_of(i, s.threads)->name, STATES[get(block(i) + WORKER_STATE)]);
+    json("%,{'worker':%d,'role':%s,'state':%s,", i, i, role_of(i, s.threads)->name, STATES[get(block(i) + WORKER_STATE)]);
     if (thread->cpu >= 0 && !thread->pin_problem) json("'cpu':%d,", thread->cpu);
     if (thread->why && thread->why != ABANDONED) json("'trap':%s,", ENDS[thread->why]);
     json("'durationMs':%g,'operations':%g}", thread->end_ms - thread->start_ms, total(thread->totals, 0));
   }
   json("],'conservation':{'checked':%b,'livePages':%d,'freePages':%d,'lostPages':%d,'problems':[",
        live_pages + free_pages + lost_pages > 0, live_pages, free_pages, lost_pages);
-  FOR(i, problem_count) printf("%s", comma(i)), json_string(problems[i]);
+  FOR(i, problems.count) json("%,%s", i, problems.text[i]);
   json("]},'verdict':%s,'interrupted':%b,'notes':[", VERDICTS[verdict()], (int)interrupted);
-  notes("", ",", json_string);
+  FOR(i, notes.count) json("%,%s", i, notes.text[i]);
   printf("]}\n");
 }
-
-static void print_text(const char *text) { fputs(text, stdout); }
 
 static void print_table(struct sizes s) {
   printf("race of %s: scenario %s, %d threads, %d pages, %s, seed %u\n\n", PROTOCOL, SCENARIO, s.threads, s.pages, COMPILER, options.seed);
@@ -250,8 +224,8 @@ static void print_table(struct sizes s) {
   FOR(i, LENGTH(VIOLATIONS)) if (seen[i] > 0)
     printf("  %-28s %.0f%s\n", VIOLATIONS[i].title, seen[i], VIOLATIONS[i].observed ? "  (an observation)" : "");
   if (event_count) printf("\nHow it happened, after %.1f ms:\n", events[0].ms), tell(&events[0]);
-  FOR(i, problem_count) printf("\n%s", problems[i]);
-  notes("\n", "\n", print_text);
+  FOR(i, problems.count) printf("\n%s", problems.text[i]);
+  FOR(i, notes.count) printf("\n%s", notes.text[i]);
   printf("\n%s\n", verdict() == CLEAN ? NO_PROOF : "");
 }
 
@@ -269,16 +243,16 @@ int main(int argc, char **argv) {
   set(CONFIG_STALL_CHANCE, (i32)(held_up.probability * 0x7fffffff));
   threads = zeroed(sizeof *threads * (size_t)s.threads);
   FOR(i, s.threads) threads[i].number = stall->kernel;
-  run_gated(s.threads, race_worker, start_race, tick, 2000 + 4 * stall_ms());
-  end_progress();
+  run_gated(s.threads, race_worker, 2000 + 4 * stall_ms());
   FOR(i, s.threads) {
     trapped |= threads[i].why && threads[i].why != ABANDONED;
     FOR(c, COUNTERS) counts[c] += outcome.ran ? threads[i].totals[c] : 0;
   }
   executed = total(counts, 0) > 0;
   FOR(i, LENGTH(VIOLATIONS)) seen[i] = VIOLATIONS[i].counter < 0 ? 0 : counts[VIOLATIONS[i].counter];
-  if (outcome.ran) gather_events();
+  if (outcome.ran) gather_events(s);
   if (outcome.ran && !outcome.hung && !trapped) take_stock(s);
+  take_notes();
   if (options.json) print_json(s, argc, argv);
   else print_table(s);
   return ended(interrupted ? INTERRUPTED : verdict());

@@ -77,6 +77,7 @@ export async function raceProgram(resolved: ResolvedRace, typed: string, maker: 
     atRestTable(),
     handWritten('program.h'),
     handWritten('race.h'),
+    storiesText(),
   ].join('\n');
 }
 
@@ -168,49 +169,72 @@ function repetitionIn(sequence: readonly number[]): [from: number, period: numbe
   return [0, sequence.length];
 }
 
-/** Control characters in a story stand for what race.h puts there: tell() has their numbers. */
-const STANDS_FOR = {
-  worker: '\x01',
-  role: '\x02',
-  held: '\x03',
-  life: '\x04',
-  believedType: '\x05',
-  type: '\x06',
-  word: '\x07',
+/** What a story tells: its conversion of printf(), and its value. */
+const TOLD: Readonly<Record<string, readonly [conversion: string, value: string]>> = {
+  worker: ['%d', 'event->worker'],
+  role: ['%s', 'event->role'],
+  held: ['%u', 'event->held / 2 + event->held % 2'],
+  life: ['%u', 'event->generation / 2 + event->generation % 2'],
+  believedType: ['%s', 'event->believed_type'],
+  type: ['%s', 'event->type'],
+  word: ['0x%x', 'event->word'],
+  assertion: ['%s', 'event->assertion->text'],
 };
-const ASSERTION_TEXT = '\x08';
+/** What stands in a story for something that it tells. */
+const mark = (name: string): string => `«${name}»`;
 /** Lives that are in no story otherwise. */
 const [HELD, LIFE] = [44_444_444, 55_555_555];
 
-/** The story of a violation with these generations, even or odd. */
+/** A call that prints the story of a violation with these generations, even or odd. */
 function story(violation: (typeof violations)[number], heldIsOdd: number, isOdd: number): string {
-  const { worker, role, believedType, type, word } = STANDS_FOR;
+  const assertion: Assertion = { number: 0, source: '', condition: '' };
   const detection = {
-    ...{ worker, role, believedType, type, word },
+    ...Object.fromEntries(Object.keys(TOLD).map((name) => [name, mark(name)])),
     heldGeneration: 2 * HELD - heldIsOdd,
     generation: 2 * LIFE - isOdd,
-    assertion: { number: 0, source: '', condition: '' },
+    assertion,
   } as unknown as Detection;
-  const text = violationTable[violation].story(detection).join('\n');
-  return text
-    .replaceAll(String(HELD), STANDS_FOR.held)
-    .replaceAll(String(LIFE), STANDS_FOR.life)
-    .replaceAll(assertionText(detection.assertion), ASSERTION_TEXT);
+  const text = violationTable[violation]
+    .story(detection)
+    .join('\n')
+    .replaceAll(String(HELD), mark('held'))
+    .replaceAll(String(LIFE), mark('life'))
+    .replaceAll(assertionText(assertion), mark('assertion'));
+  const values: string[] = [];
+  const format = text.replaceAll('%', '%%').replace(/«(\w+)»/g, (_, name: string) => {
+    const [conversion, value] = TOLD[name] as (typeof TOLD)[string];
+    values.push(value);
+    return conversion;
+  });
+  return `printf(${[stringText(`${format}\n`), ...values].join(', ')});`;
+}
+
+/** The function that tells an event. */
+function storiesText(): string {
+  const labels = new Map<string, string>();
+  for (const [index, name] of violations.entries()) {
+    for (const parity of [0, 1, 2, 3]) {
+      const call = story(name, parity >> 1, parity & 1);
+      labels.set(call, `${labels.get(call) ?? '   '} case ${4 * index + parity}:`);
+    }
+  }
+  const cases = [...labels].map(([call, label]) => `${label}\n      ${call}\n      break;\n`);
+  const chosen = '4 * event->violation + (int)(2 * (event->held % 2) + event->generation % 2)';
+  return `static void tell(const struct event *event) {\n  switch (${chosen}) {\n${cases.join('')}  }\n}\n`;
 }
 
 function violationsTable(dtor: DestructorPolicy, stated: readonly Assertion[]): string {
   const rows = violations.map((name) => {
     const { counter, title } = violationTable[name];
-    const stories = [0, 1].map((held) => texts([0, 1].map((now) => story(name, held, now))));
     const observed = Number(isObservation(name, dtor));
-    return `  ${braces([stringText(name), stringText(title), counter ?? -1, observed, stringText(observed ? observationText(name) : ''), braces(stories)])},\n`;
+    return `  ${braces([stringText(name), stringText(title), counter ?? -1, observed, stringText(observed ? observationText(name) : '')])},\n`;
   });
   const unknown: Assertion = { number: -1, source: '', condition: '' };
   const assertions = [unknown, ...stated].map((one) =>
     braces([one.number, stringText(assertionText(one)), stringText(JSON.stringify(one))]),
   );
   return [
-    'static const struct {\n  const char *name, *title;\n  int counter, observed;\n  const char *observation, *story[2][2];\n',
+    'static const struct {\n  const char *name, *title;\n  int counter, observed;\n  const char *observation;\n',
     `} VIOLATIONS[] = {\n${rows.join('')}};\n`,
     'static const struct assertion {\n  int number;\n  const char *text, *json;\n',
     `} ASSERTIONS[] = {${assertions.join(', ')}};\n`,

@@ -90,8 +90,6 @@ static void *scale_worker(void *argument) {
   return NULL;
 }
 
-static void start_nothing(void) {}
-
 static const char *attempt(struct cell *cell, int round) {
   struct sizes s = sizes_of(cell);
   workload = &WORKLOADS[cell->workload];
@@ -101,7 +99,7 @@ static const char *attempt(struct cell *cell, int round) {
   set(CONFIG_PICKS_BASE, picks_base(s));
   draw_picks(s);
   FOR(i, s.threads) threads[i].number = cell->protocol;
-  run_gated(s.threads, scale_worker, start_nothing, NULL, GRACE_MS);
+  run_gated(s.threads, scale_worker, GRACE_MS);
   if (outcome.never_started) return "not every worker reached the start gate in time";
   if (outcome.hung) return "a worker hung and was terminated";
   FOR(i, s.threads) if (threads[i].why) return ENDS[threads[i].why];
@@ -134,8 +132,8 @@ static void measure(void) {
     }
     for (int i = 0; i < cell_count && !interrupted; i++) {
       struct cell *cell = &cells[order[i]];
-      progress("trial %d of %d: %s, %d threads, %s", ++done, cell_count * options.trials, WORKLOADS[cell->workload].name, cell->threads,
-               PROTOCOLS[cell->protocol].name);
+      snprintf(shown, sizeof shown, "trial %d of %d: %s, %d threads, %s: ", ++done, cell_count * options.trials,
+               WORKLOADS[cell->workload].name, cell->threads, PROTOCOLS[cell->protocol].name);
       for (int tried = 0; !cell->given_up; tried++) {
         const char *failure = attempt(cell, round);
         if (!failure || interrupted) break;
@@ -153,7 +151,7 @@ static double per_operation(const struct trial *trial, int counter) { return tri
 static double others_share(void) {
   static double before[3];
   double now[3] = {0, 0, (double)clock() / CLOCKS_PER_SEC * (double)sysconf(_SC_CLK_TCK)}; // all, idle, ours
-  char *line = line_of("/proc/stat"), *rest = line ? line + strcspn(line, " ") : NULL;
+  char *line = line_of("cpu ", "/proc/stat"), *rest = line ? line + strcspn(line, " ") : NULL;
   FOR(i, rest ? 8 : 0) {
     double ticks = strtod(rest, &rest);
     now[0] += ticks;
@@ -172,32 +170,30 @@ static int pin_problem(void) {
 static void print_json(double elapsed_ms, double others, int argc, char **argv) {
   json_head("reftorture/scale@1", argc, argv);
   json("'trials':%d,'pinOrder':%s,'threads':[", options.trials, options.pin_order);
-  FOR(i, options.numbers_of_threads) printf("%s%d", comma(i), options.threads[i]);
+  FOR(i, options.numbers_of_threads) json("%,%d", i, options.threads[i]);
   printf("]},");
   json_environment();
-  printf("\"cpuOrder\":[");
-  FOR(i, usable) printf("%s%d", comma(i), cpus[i].cpu);
+  json("'cpuOrder':[");
+  FOR(i, usable) json("%,%d", i, cpus[i].cpu);
   json("],'elapsedMs':%g,'othersShare':%g,'drift':null,'series':[", elapsed_ms, others);
   FOR(i, cell_count) {
     const struct cell *cell = &cells[i];
     int bytes = 4 + cell->threads * PROTOCOLS[cell->protocol].words_bytes;
     int oversubscribed = cell->threads > usable || cell->threads >= cpu_quota() + 1;
-    printf("%s", comma(i));
-    json("{'protocol':%s,'engine':'native','workload':%s,'threads':%d,'bytesPerPage':%d,'oversubscribed':%b,'samples':[",
-         PROTOCOLS[cell->protocol].name, WORKLOADS[cell->workload].name, cell->threads, bytes, oversubscribed);
-    FOR(t, cell->trials) printf("%s%.17g", comma(t), cell->trial[t].per_second);
-    printf("],\"trials\":[");
+    json("%,{'protocol':%s,'engine':'native','workload':%s,'threads':%d,'bytesPerPage':%d,'oversubscribed':%b,'samples':[",
+         i, PROTOCOLS[cell->protocol].name, WORKLOADS[cell->workload].name, cell->threads, bytes, oversubscribed);
+    FOR(t, cell->trials) json("%,%g", t, cell->trial[t].per_second);
+    json("],'trials':[");
     FOR(t, cell->trials) {
       const struct trial *trial = &cell->trial[t];
-      printf("%s", comma(t));
-      json("{'round':%d,'opsPerSec':%g,'perThread':[", trial->round, trial->per_second);
-      FOR(n, cell->threads) printf("%s%.17g", comma(n), trial->per_thread[n]);
+      json("%,{'round':%d,'opsPerSec':%g,'perThread':[", t, trial->round, trial->per_second);
+      FOR(n, cell->threads) json("%,%g", n, trial->per_thread[n]);
       json("],'casRetriesPerOp':%g,'getsPerOp':%g,'failedGetsPerOp':%g,'abortedFreesPerOp':%g,'freesPerOp':%g}",
            per_operation(trial, CAS_RETRIES), per_operation(trial, TRY_GETS) - per_operation(trial, FAILED_GETS),
            per_operation(trial, FAILED_GETS), per_operation(trial, ABORTED_FREES), per_operation(trial, FREES));
     }
     printf("],%s\"failures\":[", NO_STATISTICS);
-    FOR(n, cell->failures) printf("%s", comma(n)), json_string(cell->failure[n]);
+    FOR(n, cell->failures) json("%,%s", n, cell->failure[n]);
     printf("]}");
   }
   printf("],\"fits\":[],\"warnings\":[%s],", pin_problem() ? "\"not pinned: the system refused\"" : "");
@@ -251,7 +247,6 @@ int main(int argc, char **argv) {
   double start_ms = now_ms();
   others_share();
   measure();
-  end_progress();
   double others = others_share();
   if (options.json) print_json(now_ms() - start_ms, others, argc, argv);
   else print_table();

@@ -119,7 +119,7 @@ describe.each(COMPILERS)('built by %s', (cc) => {
       cc,
       flagsOf(cc, true),
     );
-    const args = ['--threads', '1,2', '--trials', '2', '--duration', '5ms', '--seed', '7'];
+    const args = ['--threads', '1,2', '--trials', '2', '--duration', '10ms', '--seed', '7'];
     const { status, result } = resultOf<ScaleResult>([program, ...args]);
     expect(status).toBe(0);
     expect(result.series).toHaveLength(3 * 3 * 2);

@@ -57,7 +57,7 @@ function heading(config: CheckConfig, typed: string): string {
  *
  *   spin -a FILE && cc -O2 -fwrapv -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000 -e -c0
  *
- * prints "assertion violated !(NAME)" once for each property that does not hold; spin -t1 -p FILE shows the first way.
+ * prints "assertion violated !(NAME)" for each property that does not hold; spin -t1 -p FILE shows the first way.
  * For livelocks, compile with -DNP in place of -DSAFETY, and run ./pan -l -f: it finds schedules that are fair and never
  * end. A division that may have no result is refused, so there are no traps.
  *

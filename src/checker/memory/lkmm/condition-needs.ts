@@ -35,73 +35,74 @@ function accessesIn(code: readonly Instruction[], words: Words): CodeAccess[] {
     const { access, inputs } = instruction;
     const address = constantIn(inputs[0]);
     const word = address === undefined ? undefined : words.find(address);
-    const operand = access === 'compareExchange' ? inputs[2] : inputs[1];
     const isGiven = access === 'store' || access === 'exchange' || access === 'compareExchange';
-    const value = isGiven && word !== undefined ? constantIn(operand) : undefined;
-    return [{ at, instruction, word, written: value === undefined ? undefined : words.wrapped(word as number, value) }];
+    const value = isGiven ? constantIn(inputs[access === 'compareExchange' ? 2 : 1]) : undefined;
+    const written = word === undefined || value === undefined ? undefined : words.wrapped(word, value);
+    return [{ at, instruction, word, written }];
   });
 }
 
-function placeIn({ node: { pause } }: ThreadState): number {
-  return pause.continuation.frames[0]?.pc ?? Number.POSITIVE_INFINITY;
-}
+type Values = readonly number[] | undefined;
 
 /**
  * Returns, for each register and location, all values that it may have at the end, and perhaps more: what is there, and what
- * the code of the threads may still write. Undefined where the code computes that.
+ * the code of the threads may still write; undefined where the code computes that. A litmus test has no loops: behind where
+ * its thread is comes what stands behind.
  */
-export function possibleValues(
-  { threads: code, words: locations }: Code,
-  words: Words,
-): (searchState: SearchState) => PartialValuation {
-  const accesses = code.map(({ body }) => accessesIn(body.code, words));
-  const known = new Map<string, (searchState: SearchState) => readonly number[] | undefined>();
-
+export function possibleValues(test: Code, words: Words): (searchState: SearchState) => PartialValuation {
+  const accesses = test.threads.map(({ body }) => accessesIn(body.code, words));
   /** Values that threads other than `reader` may still write to `word`. */
-  const future = ({ threads }: SearchState, word: number, reader = -1): number[] | undefined => {
+  const future = ({ threads }: SearchState, word: number, reader: number): Values => {
     const values: number[] = [];
-    for (const [thread, state] of threads.entries()) {
-      if (thread === reader) continue;
-      const from = placeIn(state);
+    for (const [thread, { node }] of threads.entries()) {
+      const pc = node.pause.continuation.frames[0]?.pc;
+      if (thread === reader || pc === undefined) continue;
       for (const one of accesses[thread] as CodeAccess[]) {
-        if (one.at < from || one.instruction.access === 'load' || (one.word ?? word) !== word) continue;
+        if (one.at < pc || one.instruction.access === 'load' || (one.word ?? word) !== word) continue;
         if (one.written === undefined) return undefined;
         values.push(one.written);
       }
     }
     return values;
   };
+  /** Values that `access`, at which its thread is or will be, may find. */
+  const found = (searchState: SearchState, thread: number, { at, word }: CodeAccess): Values => {
+    const { node, waitsFrom } = searchState.threads[thread] as ThreadState;
+    const pc = node.pause.continuation.frames[0]?.pc;
+    if (word === undefined || pc === undefined || pc > at) return undefined;
+    const isWaiting = pc === at && waitsFrom >= 0;
+    const written = searchState.graph.events.slice(isWaiting ? waitsFrom : 0);
+    const values = written.flatMap((event) => (event.kind === 'write' && event.word === word ? [event.value] : []));
+    const others = future(searchState, word, isWaiting ? thread : -1);
+    return others && [...values, ...others];
+  };
 
-  for (const [word, { name }] of locations.entries()) {
+  const known = new Map<string, (searchState: SearchState) => Values>();
+  for (const [word, { name }] of test.words.entries()) {
     known.set(name, (searchState) => {
-      const values = future(searchState, word);
+      const values = future(searchState, word, -1);
       return values && [searchState.graph.finalValue(word), ...values];
     });
   }
-  for (const [thread, { registers, body }] of code.entries()) {
+  for (const [thread, { registers, body }] of test.threads.entries()) {
+    const assigningTo = (register: number): number[] =>
+      [...body.code.keys()].filter((at) => {
+        const one = body.code[at] as Instruction;
+        return 'to' in one && one.to === register;
+      });
     const finish = body.code.find((one) => one.op === 'finish');
     for (const [index, name] of registers.entries()) {
-      const register = finish?.inputs[index] ?? -1;
-      const assigning = [...body.code.entries()].filter(([, one]) => 'to' in one && one.to === register);
-      const [last, only] = assigning.at(-1) ?? [-1];
-      const copied = assigning.length === 1 && only?.op === 'copy' ? only.from : -1;
-      const [read, ...others] = body.code.flatMap((one, at) => ('to' in one && one.to === copied ? [at] : []));
-      const access = others.length > 0 ? undefined : accesses[thread]?.find(({ at }) => at === read);
+      const register = finish?.inputs[index] as number;
+      const [last = -1, ...before] = assigningTo(register).reverse();
+      const copy = body.code[last];
+      const [read, ...others] = copy?.op === 'copy' && before.length === 0 ? assigningTo(copy.from) : [];
+      const access = others.length === 0 ? accesses[thread]?.find(({ at }) => at === read) : undefined;
       known.set(`${thread}:${name}`, (searchState) => {
-        const state = searchState.threads[thread] as ThreadState;
-        const { pause } = state.node;
+        const { pause } = (searchState.threads[thread] as ThreadState).node;
         if (pause.instruction?.op === 'finish') return [pause.inputs[index] as number];
-        const frame = pause.continuation.frames[0];
+        const [frame] = pause.continuation.frames;
         if (frame && frame.pc > last) return [frame.registers[register] as number];
-        if (access?.word === undefined || !frame || frame.pc > access.at) return undefined;
-        const isWaiting = frame.pc === access.at && state.waitsFrom >= 0;
-        const values = future(searchState, access.word, isWaiting ? thread : -1);
-        const { events } = searchState.graph;
-        for (let at = isWaiting ? state.waitsFrom : 0; at < events.length && values; at++) {
-          const event = searchState.graph.event(at);
-          if (event.kind === 'write' && event.word === access.word) values.push(event.value);
-        }
-        return values;
+        return access && found(searchState, thread, access);
       });
     }
   }
@@ -124,10 +125,10 @@ export function openAccesses(
       if (one.op === 'finish') return one.inputs.filter((_, index) => names.has(`${thread}:${registers[index]}`));
       return COMPUTATIONS.includes(one.op) ? [] : registersRead(one);
     };
-    const used = new Set<unknown>(accessesFor(body.code, asked));
+    const used = new Set<Instruction>(accessesFor(body.code, asked));
     for (const { instruction, word } of accessesIn(body.code, words)) {
-      const { access, lock } = instruction;
-      const isOpen = !used.has(instruction) && !lock && access !== 'compareExchange' && access !== 'addUnless';
+      const { access } = instruction;
+      const isOpen = !used.has(instruction) && access !== 'compareExchange' && access !== 'addUnless';
       if (isOpen && access === 'load') loads.add(instruction);
       if (!isOpen) for (const at of word === undefined ? locations.keys() : [word]) closed.add(at);
     }

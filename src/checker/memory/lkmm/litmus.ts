@@ -133,22 +133,15 @@ export function decideLitmus(test: LitmusTest, limits: ExplorationLimits): Decid
     if (seen.size > 1) return { ...glance, complete: true, isPart: true };
     const others = explored(maxStates, !seen.has(true));
     const isOpen = seen.size === 0 && others.complete && others.ends.some(holds);
-    const more = isOpen ? [others, explored(maxStates, false)] : [others];
-    const last = more.at(-1) as LitmusExecutions;
-    const all = [glance, ...more];
-    if (last.complete) {
-      const ends = all.flatMap((part) => part.ends);
-      return { ...last, ends, racy: sum(all.map((part) => part.racy)), isPart: true };
-    }
+    const all = [glance, others, ...(isOpen ? [explored(maxStates, false)] : [])];
+    const last = all.at(-1) as LitmusExecutions;
+    const total = (of: 'states' | 'executions' | 'racy' | 'unmatched'): number =>
+      all.reduce((sum, part) => sum + part[of], 0);
+    const counts = { states: total('states'), executions: total('executions'), racy: total('racy') };
+    const parts = { ...last, ...counts, unmatched: total('unmatched') };
+    if (last.complete) return { ...parts, ends: all.flatMap(({ ends }) => ends), isPart: true };
     // All executions would be more.
-    if (last.states > 0) {
-      const [states, executions] = [sum(all.map((part) => part.states)), sum(all.map((part) => part.executions))];
-      return { ...last, states, executions, isPart: false };
-    }
+    if (last.states > 0) return { ...parts, isPart: false };
   }
   return { ...explored(maxStates), isPart: false };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

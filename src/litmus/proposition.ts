@@ -6,8 +6,8 @@ import type { TokenStream } from './token-stream.js';
 
 /** Final values, by the name of a location or by a register as `thread:name`. */
 export type Valuation = (name: string) => number;
-/** The same of an execution that goes on: undefined where the value is not known yet. */
-export type PartialValuation = (name: string) => number | undefined;
+/** The same of an execution that goes on: the values that are possible yet, or more; undefined where that is not known. */
+export type PartialValuation = (name: string) => readonly number[] | undefined;
 
 export interface Proposition {
   /** Every location and register in it, once, in order of occurrence. */
@@ -28,7 +28,7 @@ export interface KnownNames {
 
 type Truth = boolean | undefined;
 type Predicate = (valuation: PartialValuation) => Truth;
-type Value = (valuation: PartialValuation) => number | undefined;
+type Values = (valuation: PartialValuation) => readonly number[] | undefined;
 
 const RELATIONS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
   '=': (left, right) => left === right,
@@ -44,7 +44,7 @@ const RELATIONS: Readonly<Record<string, (left: number, right: number) => boolea
 export function parseProposition(tokens: TokenStream, known: KnownNames): Proposition {
   const names = new Set<string>();
   const truth = implication();
-  return { truth, holds: (valuation) => truth(valuation) === true, names: [...names] };
+  return { truth, holds: (valuation) => truth((name) => [valuation(name)]) === true, names: [...names] };
 
   function implication(): Predicate {
     const left = disjunction();
@@ -94,19 +94,20 @@ export function parseProposition(tokens: TokenStream, known: KnownNames): Propos
     tokens.advance();
     const right = operand();
     return (valuation) => {
-      const [one, other] = [valuation(name), right(valuation)];
-      return one === undefined || other === undefined ? undefined : relation(one, other);
+      const [left, others] = [valuation(name), right(valuation)];
+      const found = new Set(left?.flatMap((one) => others?.map((other) => relation(one, other))));
+      return found.size === 1 ? [...found][0] : undefined;
     };
   }
 
   /** A number, an address (`x` or `&x`), or the final value of a register (`1:r0`) or of a location (`[x]`). */
-  function operand(): Value {
+  function operand(): Values {
     const place = placeOf(tokens);
     if (tokens.next === '-' || (tokens.atNumber && tokens.peek(1) !== ':')) {
       const value = tokens.integer();
-      return () => value;
+      return () => [value];
     }
-    if (tokens.accept('NULL')) return () => 0;
+    if (tokens.accept('NULL')) return () => [0];
     if (tokens.accept('(')) {
       const inner = tokens.nested(operand);
       tokens.expect(')');
@@ -118,7 +119,7 @@ export function parseProposition(tokens: TokenStream, known: KnownNames): Propos
     const address = known.addressOf(name);
     if (!isValue) {
       if (address === undefined) tokens.fail(`"${name}" is no location of this test`, place);
-      return () => address;
+      return () => [address];
     }
     requireKnown(name, place);
     names.add(name);

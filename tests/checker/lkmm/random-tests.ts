@@ -60,3 +60,46 @@ function randomBody(below: (limit: number) => number, length: number, relaxed: b
   }
   return lines;
 }
+
+/** Two or three threads that exchange, release, write and read a few words: little is allowed of what they can do. */
+export function randomExchanges(name: string, random: () => number): LitmusTest {
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item;
+  const threads = 2 + below(2);
+  const bodies = Array.from({ length: threads }, (_, thread) => {
+    const registers: string[] = [];
+    const line = (_: unknown, index: number): string => {
+      const [at, some] = [pick(['l', 'x', 'y']), registers.length > 0 ? pick(registers) : '1'];
+      const stores = [
+        `smp_store_release(${at}, ${below(3)});`,
+        `WRITE_ONCE(*${at}, ${pick([some, `${thread + 1}`])});`,
+      ];
+      const updates = [`atomic_inc(${at});`, `int q${index} = cmpxchg(${at}, 0, 1);`];
+      const others = [...updates, `int q${index} = atomic_fetch_add_acquire(1, ${at});`, 'smp_mb();'];
+      const kind = below(6);
+      if (kind < 2) return pick(stores);
+      if (kind === 2) return pick([...others, `if (${some}) { WRITE_ONCE(*${at}, 3); }`]);
+      registers.push(`r${index}`);
+      const suffix = pick(['', '_acquire', '_release', '_relaxed']);
+      if (kind === 3) return `int r${index} = ${pick([`READ_ONCE(*${at})`, `smp_load_acquire(${at})`])};`;
+      return `int r${index} = xchg${suffix}(${at}, ${1 + below(2)});`;
+    };
+    const lines = Array.from({ length: threads === 2 ? 3 + below(2) : 2 }, line);
+    return `P${thread}(int *x, int *y, int *l)\n{\n${lines.join('\n')}\n}`;
+  });
+  return parseLitmus(name, `C random\n\n{}\n\n${bodies.join('\n\n')}\n\nexists (x=0)\n`);
+}
+
+/** The test with a condition on a few of its registers and locations. */
+export function withRandomCondition({ file, text, words, threads }: LitmusTest, random: () => number): LitmusTest {
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const registers = threads.flatMap(({ registers }, thread) => registers.map((name) => `${thread}:${name}`));
+  const names = [...words.map(({ name }) => name), ...registers, ...registers];
+  const atom = (): string => {
+    const [name, other] = [names[below(names.length)], names[below(names.length)]];
+    const value = below(4) > 0 ? String(below(3)) : other?.includes(':') ? other : `[${other}]`;
+    return `${['', '', '~'][below(3)]}(${name}${['=', '=', '!=', '<'][below(4)]}${value})`;
+  };
+  const atoms = Array.from({ length: 1 + below(3) }, atom).join([' /\\ ', ' \\/ '][below(2)]);
+  return parseLitmus(file, text.replace(/exists[^\n]*\n$/, `${['exists', 'forall'][below(2)]} (${atoms})\n`));
+}

@@ -7,11 +7,11 @@ import { type AccessStep, effectOf, reads } from './thread-tree.js';
 
 /** A way in which an access may take place. */
 export interface Move {
-  /** The write that its read finds; -1 when it has no read, or its write is still to come. */
+  /** The write that its read finds; -1 when it has no read, or its write is still to come, or open. */
   readonly source: number;
   /** The value that its read finds; 0 when it has none. */
   readonly value: number;
-  /** Place of its write in the coherence order of the word; -1 when it writes nothing. */
+  /** Place of its write in the coherence order of the word; -1 when it writes nothing, or its place is open. */
   readonly place: number;
 }
 
@@ -78,7 +78,7 @@ export class Accesses {
       if (source >= 0) this.#setSeen(thread, word, source);
       return { value, wrote: false, isLate: source >= 0 && order.at(-1) !== source };
     }
-    const isLate = place < order.length || step.lock === 'srcu';
+    const isLate = (place >= 0 && place < order.length) || step.lock === 'srcu';
     const written = this.#words.wrapped(word, effect.written);
     this.#setSeen(thread, word, graph.addWrite(thread, step, written, place, read));
     return { value, wrote: true, isLate };

@@ -118,14 +118,16 @@ export function* requirements(execution: Execution): Generator<Requirement, (() 
   yield { axiom: 'happens-before', is: 'acyclic', relation: hb };
 
   // Propagates-before, "pb" ("The propagates-before relation"): to an access that happens after the first has reached every
-  // thread, as a strong fence ensures.
+  // thread, as a strong fence ensures. Since hb has no cycle, pb has one if and only if one leads through such fences and hb.
+  const throughStrong = sequence(prop, strong);
+  yield { axiom: 'propagates-before', is: 'acyclic', relation: union(throughStrong, hb) };
+  const isWaited = !isEmpty(rcuSync) || !isEmpty(srcuSync);
+  if (!isWaited && isEmpty(plain)) return undefined;
   const hbs = star(hb);
-  const pb = sequence(prop, strong, hbs);
-  yield { axiom: 'propagates-before', is: 'acyclic', relation: pb };
+  const pb = sequence(throughStrong, hbs);
 
   // RCU ("RCU relations"). A grace period and a read-side section are never so that the section begins before the grace
   // period does and ends after it has. By "rcu-link" the first event begins before the second ends, in some sense of time.
-  const isWaited = !isEmpty(rcuSync) || !isEmpty(srcuSync);
   const ordered = isWaited ? sequence(hbs, star(pb)) : algebra.noEdges(po.size);
   const rcuLink = union(po, sequence(poMaybe, ordered, prop, po));
   // By "rcu-order" whatever is before the first event has reached every thread when what is behind the second happens: the

@@ -5,6 +5,7 @@ import type { Words } from '../../words/words.js';
 import { isAllowed } from './axioms.js';
 import { Explorer } from './explorer.js';
 import type { Imagined } from './imagined.js';
+import type { OpenAccesses } from './open-accesses.js';
 import type { Counts, Visitor } from './search-state.js';
 import { everyValue, searchThinAir } from './thin-air.js';
 import { type ThreadNode, threadTree } from './thread-tree.js';
@@ -42,28 +43,25 @@ export interface ExplorationLimits {
 
 /**
  * Tells a visitor of every execution. `newVisitor` is called for each exploration, and what the last visitor saw is the
- * result. Values out of thin air are among them if there is something `imagined`. `isDirected`: visitors want not all
- * executions, so that those tried do not tell what may be written. @throws ProgramError
+ * result. Values out of thin air are among them if there is something `imagined`. `open`: given where
+ * visitors want not all executions, so that those tried do not tell what may be written. @throws ProgramError
  */
 export function exploreExecutions(
   threads: Threads,
   newVisitor: () => Visitor,
   { maxStates, stop: asked }: ExplorationLimits,
-  { imagined, isDirected = false }: { readonly imagined?: Imagined; readonly isDirected?: boolean } = {},
+  { imagined, open }: { readonly imagined?: Imagined; readonly open?: OpenAccesses | undefined } = {},
 ): ExecutionCounts {
   const { words } = threads;
   const trees = threadTrees(threads);
   const held = (): number => (MOST_NODES - (trees[0]?.trees.room ?? 0)) * BYTES_PER_NODE;
   const stop = (counts: Counts): boolean => asked?.(counts, held()) ?? false;
-  const found = imagined && (isDirected ? everyValue : searchThinAir)(trees, words, imagined);
+  const found = imagined && (open ? everyValue : searchThinAir)(trees, words, imagined);
   const known = found ?? new ValueDomains();
-  if (isDirected && !found) return { ...NO_COUNTS, complete: false, endless: false, hasThinAir: false };
+  if (open && !found) return { ...NO_COUNTS, complete: false, endless: false, hasThinAir: false };
   for (;;) {
-    const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
-      maxStates,
-      maxEvents: MAX_EVENTS,
-      stop,
-    });
+    const limits = { maxStates, maxEvents: MAX_EVENTS, stop };
+    const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), limits, open);
     known.hasGrown();
     explorer.explore();
     const grown = known.hasGrown();

@@ -3,7 +3,8 @@
 //
 // - a read finds a write that is there already; or its thread waits there for one that is still to come, and takes it or
 //   leaves it as soon as it is there; or the thread goes on with a predicted value (predicted-reads.ts);
-// - a write takes any place in the coherence order of its word that its thread may give it.
+// - a write takes any place in the coherence order of its word that its thread may give it;
+// - what is left open (open-accesses.ts) is closed at the end.
 //
 // An execution that breaks an axiom is dropped as soon as it does, since all that it could become breaks it as well.
 
@@ -14,6 +15,7 @@ import { Accesses, type Move } from './accesses.js';
 import type { Execution } from './execution.js';
 import { Graph } from './graph.js';
 import { Observations } from './observations.js';
+import { closeAccesses, type OpenAccesses } from './open-accesses.js';
 import { PredictedReads } from './predicted-reads.js';
 import {
   awaitedBy,
@@ -46,6 +48,7 @@ export class Explorer implements SearchState {
   readonly #isAllowed: (execution: Execution) => boolean;
   readonly #visitor: Visitor;
   readonly #limits: ExecutionLimits;
+  readonly #open: OpenAccesses | undefined;
   /** Reads whose thread waited for the write. */
   readonly #waited = new Set<number>();
 
@@ -56,6 +59,7 @@ export class Explorer implements SearchState {
     isAllowed: (execution: Execution) => boolean,
     visitor: Visitor,
     limits: ExecutionLimits,
+    open?: OpenAccesses,
   ) {
     this.graph = new Graph(
       words.words.map(({ initial }) => initial),
@@ -69,10 +73,11 @@ export class Explorer implements SearchState {
     this.#isAllowed = isAllowed;
     this.#visitor = visitor;
     this.#limits = limits;
+    this.#open = open;
   }
 
   explore(): void {
-    if (this.stopped) return;
+    if (this.stopped || this.#visitor.wants?.(this) === false) return;
     for (let thread = 0; thread < this.threads.length; thread++) {
       if (this.#offer(thread)) return;
     }
@@ -159,6 +164,11 @@ export class Explorer implements SearchState {
   }
 
   #access(thread: number, step: AccessStep): void {
+    const { instruction } = (this.threads[thread] as ThreadState).node.pause;
+    if (this.#open?.words.has(step.word) || this.#open?.loads.has(instruction)) {
+      this.#move(thread, step, { source: -1, value: 0, place: -1 });
+      return;
+    }
     for (const move of this.#accesses.moves(thread, step)) this.#move(thread, step, move);
     if (!reads(step) || !this.#wait(thread)) return;
     if (!this.#known.mayBePassed(step.site)) return;
@@ -203,12 +213,7 @@ export class Explorer implements SearchState {
 
   /** Goes on behind the step of `thread`, which yielded `value`. */
   #advance(thread: number, value: number, wrote: boolean): void {
-    const { counts } = this;
-    counts.states++;
-    if (counts.states >= this.#limits.maxStates || ((counts.states & 15) === 0 && this.#limits.stop?.(counts))) {
-      this.stopped = true;
-      return;
-    }
+    if (!this.#count()) return;
     const state = this.threads[thread] as ThreadState;
     const { node, passed } = state;
     state.node = node.after(value);
@@ -220,7 +225,6 @@ export class Explorer implements SearchState {
     if (
       kind !== 'stray' &&
       !goesRound &&
-      (this.#visitor.wants?.(this) ?? true) &&
       !this.predictedReads.isHopeless(thread, state.node, this.#known.hasPlainWrite)
     ) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };
@@ -228,6 +232,15 @@ export class Explorer implements SearchState {
     }
     state.node = node;
     state.passed = passed;
+  }
+
+  /** Counts a partial execution. Returns whether to go on. */
+  #count(): boolean {
+    const { counts } = this;
+    counts.states++;
+    const isOver = counts.states >= this.#limits.maxStates;
+    this.stopped ||= isOver || ((counts.states & 15) === 0 && this.#limits.stop?.(counts) === true);
+    return !this.stopped;
   }
 
   /** No thread can go on. */
@@ -239,8 +252,12 @@ export class Explorer implements SearchState {
     }
     if (this.predictedReads.any) this.#known.addSettled(this.graph);
     if (!this.predictedReads.areNeeded(this.#waited)) return;
-    this.counts.executions++;
-    this.#visitor.complete(this);
+    const found = (): void => {
+      this.counts.executions++;
+      this.#visitor.complete(this);
+    };
+    if (this.#open) closeAccesses(this.graph, () => this.#count() && this.#allowed(), found);
+    else found();
   }
 
   /** Somebody waits for a write that does not come. */

@@ -44,7 +44,10 @@ export class Graph implements Execution {
     return event;
   }
 
-  /** `position`: in the coherence order of its word. `read`: that of the same read-modify-write, or -1. */
+  /**
+   * `position`: in the coherence order of its word, or -1 while that is open. `read`: that of the same read-modify-write, or
+   * -1.
+   */
   addWrite(thread: number, step: AccessStep, value: number, position: number, read: number): number {
     const { word, order, noReturn, access, lock } = step;
     const event = this.#add({ thread, kind: 'write', word, value, order, noReturn, lock }, step);
@@ -57,7 +60,7 @@ export class Graph implements Execution {
       this.rmwWrite[read] = event;
       this.#byStep[thread]?.splice(step.at, 1, read);
     }
-    this.orderOf(word).splice(position, 0, event);
+    if (position >= 0) this.orderOf(word).splice(position, 0, event);
     return event;
   }
 
@@ -74,7 +77,8 @@ export class Graph implements Execution {
     own.pop();
     if (event.kind === 'write') {
       const order = this.orderOf(event.word);
-      order.splice(order.lastIndexOf(last), 1);
+      const position = order.lastIndexOf(last);
+      if (position >= 0) order.splice(position, 1);
       const before = own.at(-1);
       if (before !== undefined && this.rmwWrite[before] === last) this.rmwWrite[before] = -1;
     }

@@ -43,7 +43,10 @@ function isOrdering(one: Instruction): boolean {
 }
 
 /** The accesses that find something from which a register in `wanted` of some instruction is computed. */
-function accessesFor(code: readonly Instruction[], wanted: (one: Instruction) => readonly number[]): Instruction[] {
+export function accessesFor(
+  code: readonly Instruction[],
+  wanted: (one: Instruction) => readonly number[],
+): Instruction[] {
   const registers = new Set(code.flatMap(wanted));
   for (let size = -1; size < registers.size; ) {
     size = registers.size;

@@ -2,10 +2,10 @@
 // many, those that decide its condition.
 
 import type { LitmusTest } from '../../../litmus/parse.js';
-import type { PartialValuation } from '../../../litmus/proposition.js';
 import { hasPlainAccess, litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
 import { hasUnmatchedSections } from './base-relations.js';
+import { openAccesses, possibleValues } from './condition-needs.js';
 import { type ExecutionCounts, type ExplorationLimits, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
 import type { SearchState } from './search-state.js';
@@ -42,6 +42,7 @@ export function litmusExecutions(
   { maxStates, stop }: ExplorationLimits,
   wanted?: boolean,
   names = namesOf(test),
+  isOneEnough = false,
 ): LitmusExecutions {
   const { words: locations, threads, filter, condition } = test;
   /** Executions by their values, in the order of `names`. */
@@ -49,9 +50,12 @@ export function litmusExecutions(
   let racy = 0;
   let unmatched = 0;
   const finalValue = finalValues(test);
-  const settled = settledRegisters(test);
+  const { automaton, threads: starts } = litmusModel({ words: locations, threads });
+  const { interpreter, words } = automaton;
+  const possible = possibleValues(test, words);
   const wants = (searchState: SearchState): boolean => {
-    const valuation = settled(searchState);
+    if (isOneEnough && ends.size > 0) return false;
+    const valuation = possible(searchState);
     return condition?.truth(valuation) !== !wanted && filter?.truth(valuation) !== false;
   };
   const newVisitor = () => {
@@ -72,13 +76,15 @@ export function litmusExecutions(
     };
   };
   const bytesPerEnd = BYTES_PER_END + BYTES_PER_VALUE * names.length;
-  const { automaton, threads: starts } = litmusModel({ words: locations, threads });
-  const { interpreter, words } = automaton;
+  const asked = new Set([...names, ...(condition?.names ?? []), ...(filter?.names ?? [])]);
   const explored = exploreExecutions(
     { interpreter, words, starts },
     newVisitor,
     { maxStates, stop: (counts, held) => stop?.(counts, held + ends.size * bytesPerEnd) ?? false },
-    { imagined: imaginedIn({ threads, words: locations }), isDirected: wanted !== undefined },
+    {
+      imagined: imaginedIn({ threads, words: locations }),
+      open: wanted === undefined ? undefined : openAccesses(test, words, asked),
+    },
   );
   const valuesOf = (key: string): Map<string, number> => {
     const values = key.split(',').map(Number);
@@ -105,27 +111,6 @@ function finalValues({ words, threads }: Test): (searchState: SearchState, name:
   return (searchState, name) => places.get(name)?.(searchState) as number;
 }
 
-/** Returns the values of registers to which nothing assigns behind where their thread is. */
-function settledRegisters({ threads }: Test): (searchState: SearchState) => PartialValuation {
-  const known = new Map<string, { thread: number; index: number; register: number; last: number }>();
-  for (const [thread, { registers, body }] of threads.entries()) {
-    const finish = body.code.find((one) => one.op === 'finish');
-    for (const [index, name] of registers.entries()) {
-      const register = finish?.inputs[index] ?? -1;
-      const last = body.code.findLastIndex((one) => 'to' in one && one.to === register);
-      known.set(`${thread}:${name}`, { thread, index, register, last });
-    }
-  }
-  return ({ threads: states }) =>
-    (name) => {
-      const { thread = -1, index = -1, register = -1, last = -1 } = known.get(name) ?? {};
-      const pause = states[thread]?.node.pause;
-      if (pause?.instruction?.op === 'finish') return pause.inputs[index];
-      const frame = pause?.continuation.frames[0];
-      return frame && frame.pc > last ? frame.registers[register] : undefined;
-    };
-}
-
 interface Decided extends LitmusExecutions {
   /** Not every end is among them, but the condition is decided. */
   readonly isPart: boolean;
@@ -137,7 +122,7 @@ export function decideLitmus(test: LitmusTest, limits: ExplorationLimits): Decid
   const { condition, extraNames, filter } = test;
   const names = [...new Set([...condition.names, ...extraNames, ...(filter?.names ?? [])])];
   const explored = (maxStates: number, wanted?: boolean): LitmusExecutions =>
-    litmusExecutions(test, { ...limits, maxStates }, wanted, names);
+    litmusExecutions(test, { ...limits, maxStates }, wanted, names, wanted !== undefined);
   const glance = explored(Math.min(maxStates, GLANCE));
   if (glance.complete || glance.endless || glance.states < GLANCE || maxStates <= GLANCE) {
     return { ...glance, isPart: false };
@@ -148,22 +133,15 @@ export function decideLitmus(test: LitmusTest, limits: ExplorationLimits): Decid
     if (seen.size > 1) return { ...glance, complete: true, isPart: true };
     const others = explored(maxStates, !seen.has(true));
     const isOpen = seen.size === 0 && others.complete && others.ends.some(holds);
-    const more = isOpen ? [others, explored(maxStates, false)] : [others];
-    const last = more.at(-1) as LitmusExecutions;
-    const all = [glance, ...more];
-    if (last.complete) {
-      const ends = all.flatMap((part) => part.ends);
-      return { ...last, ends, racy: sum(all.map((part) => part.racy)), isPart: true };
-    }
+    const all = [glance, others, ...(isOpen ? [explored(maxStates, false)] : [])];
+    const last = all.at(-1) as LitmusExecutions;
+    const total = (of: 'states' | 'executions' | 'racy' | 'unmatched'): number =>
+      all.reduce((sum, part) => sum + part[of], 0);
+    const counts = { states: total('states'), executions: total('executions'), racy: total('racy') };
+    const parts = { ...last, ...counts, unmatched: total('unmatched') };
+    if (last.complete) return { ...parts, ends: all.flatMap(({ ends }) => ends), isPart: true };
     // All executions would be more.
-    if (last.states > 0) {
-      const [states, executions] = [sum(all.map((part) => part.states)), sum(all.map((part) => part.executions))];
-      return { ...last, states, executions, isPart: false };
-    }
+    if (last.states > 0) return { ...parts, isPart: false };
   }
   return { ...explored(maxStates), isPart: false };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

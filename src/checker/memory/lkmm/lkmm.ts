@@ -53,8 +53,7 @@ const SCOPE = {
 const NO_THIN_AIR =
   'lkmm: values out of thin air are left out, since too many reads decide what is written: an outcome with them is missed';
 
-const PART =
-  'lkmm: there are too many executions to list: those that decide the condition were explored, and some others';
+const PART = 'lkmm: there are too many executions to list: as many were explored as decide the condition';
 
 function unmatchedIn(executions: number): string {
   return `lkmm: in ${executions} ${executions === 1 ? 'execution' : 'executions'} a section of SRCU has no end, or an end has no beginning: no grace period waits for it`;

@@ -27,12 +27,15 @@ export function of(name: string, rows: readonly Row[]): Mutant[] {
 
 const ROOM = new URL('../../../../src/checker/memory/lkmm/', import.meta.url);
 
-/** Returns the axioms as the mutant has them. */
-export async function mutated(mutant: Mutant): Promise<typeof Axioms> {
+/** Returns the axioms, or the module `entry` beside them, as the mutant has them. */
+export async function mutated<Module = typeof Axioms>(
+  mutant: Pick<Mutant, 'of' | 'find' | 'replace'>,
+  entry = 'axioms.ts',
+): Promise<Module> {
   const file = mutant.of.endsWith('.ts') ? mutant.of : 'axioms.ts';
   const contents = changed(readFileSync(new URL(file, ROOM), 'utf8'), mutant);
   const { outputFiles } = await build({
-    ...{ entryPoints: [fileURLToPath(new URL('axioms.ts', ROOM))], bundle: true, write: false },
+    ...{ entryPoints: [fileURLToPath(new URL(entry, ROOM))], bundle: true, write: false },
     ...{ format: 'esm', platform: 'node', logLevel: 'error' },
     plugins: [
       {
@@ -57,7 +60,7 @@ const DEFINITIONS: readonly ((name: string) => readonly [begin: string, end: str
 ];
 
 /** Returns the source with the change in the definition. */
-function changed(source: string, { of: name, find, replace }: Mutant): string {
+function changed(source: string, { of: name, find, replace }: Pick<Mutant, 'of' | 'find' | 'replace'>): string {
   if (name.endsWith('.ts')) return replaced(source, name, find, replace);
   const [[start, end] = [], ...others] = DEFINITIONS.map((of) => of(name)).filter(([begin]) => source.includes(begin));
   if (!start || !end || others.length > 0) throw new Error(`the axioms do not define ${name} once`);

@@ -112,10 +112,12 @@ export const ORDERS: readonly Mutant[] = [
       'Never race',
     ],
   ]),
-  ...of('happens-before', [['relation: hb', 'relation: algebra.noEdges(0)', 'MP+wmb+rmb', 'Sometimes']]),
-  ...of('pb', [
-    [', hbs', '', 'MbdWW Coe MbdWW Rfe RmbdRR Fre', 'Sometimes'],
-    ['prop, ', '', 'R+mbs', 'Sometimes'],
+  // What it forbids, propagates-before would forbid as well.
+  ...of('happens-before', [['relation: hb', 'relation: algebra.noEdges(0)', 'MP+wmb+rmb', '']]),
+  ...of('throughStrong', [['prop, ', '', 'R+mbs', 'Sometimes']]),
+  ...of('propagates-before', [
+    ['relation: union(throughStrong, hb)', 'relation: throughStrong', 'MbdWW Coe MbdWW Rfe RmbdRR Fre', 'Sometimes'],
+    ['relation: union(throughStrong, hb)', 'relation: hb', 'R+mbs', 'Sometimes'],
   ]),
-  ...of('propagates-before', [['relation: pb', 'relation: algebra.noEdges(0)', 'R+mbs', 'Sometimes']]),
+  ...of('pb', [[', hbs', '', 'SyncdWR Fre MbdWW Rfe RmbdRR Fre RcudWR Fre', 'Sometimes']]),
 ];

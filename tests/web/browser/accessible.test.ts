@@ -11,13 +11,14 @@ import { passTime, raceUntilFound, STANDING_CLOCK, site } from './page.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = {
+  resultTypes: ['violations'],
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
   // WCAG 2.5.3, which axe calls experimental.
   rules: { 'label-content-name-mismatch': { enabled: true } },
 };
 
 /** The dark differs in colours alone. */
-const COLOURS = { runOnly: ['color-contrast', 'link-in-text-block'] };
+const COLOURS = { resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] };
 
 /** Returns what axe finds in `page` by `rules`: the rule, and the elements. */
 function findings(page: Page, rules: object): Promise<string[]> {

@@ -18,27 +18,28 @@ function struck(fault: string): string {
 describe.skipIf(!browserPath)(`faults on the page${browserOr}`, () => {
   const { open, complaints } = site(serveWithScript);
 
-  test.each([
-    ['throws', false, 'throw new Error("struck");', /worker 1 .* died while running: struck/],
-    ['ends', true, 'close(); for (;;);', /worker 1 .* hung while running and was terminated/],
-    ['hangs', true, 'for (;;);', /worker 1 .* hung while running and was terminated/],
-  ])('a worker that %s: the race ends, is inconclusive and says so', async (_, hangs, fault, note) => {
+  test('a worker that throws, ends or hangs, or a count() that does: the race is inconclusive and says so', async () => {
     const page = await open();
-    const { verdict, notes } = await callInPage<RaceResult>(page, 'raceWith', struck(fault), hangs, 60_000);
-    expect(verdict).toBe('inconclusive');
-    expect(notes.join('\n')).toMatch(note);
-    expect(notes.join('\n')).not.toContain('worker 0');
-  });
-
-  test.each([
-    ['throws', 'throw new Error("struck");', 60_000, 'the final audit failed: struck'],
-    ['hangs', 'for (;;);', 200, 'the final audit failed: count() had not returned after 0.2 s'],
-  ])('count() %s: the race is inconclusive and says so', async (_, fault, deadlineMs, note) => {
-    const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
-      countOf() { ${fault} } };`;
-    const { verdict, notes } = await callInPage<RaceResult>(await open(), 'raceWith', text, false, deadlineMs);
-    expect(verdict).toBe('inconclusive');
-    expect(notes).toContain(note);
+    for (const [fault, hangs, note] of [
+      ['throw new Error("struck");', false, /worker 1 .* died while running: struck/],
+      ['close(); for (;;);', true, /worker 1 .* hung while running and was terminated/],
+      ['for (;;);', true, /worker 1 .* hung while running and was terminated/],
+    ] as const) {
+      const { verdict, notes } = await callInPage<RaceResult>(page, 'raceWith', struck(fault), hangs, 60_000);
+      expect(verdict).toBe('inconclusive');
+      expect(notes.join('\n')).toMatch(note);
+      expect(notes.join('\n')).not.toContain('worker 0');
+    }
+    for (const [fault, deadlineMs, note] of [
+      ['throw new Error("struck");', 60_000, 'the final audit failed: struck'],
+      ['for (;;);', 200, 'the final audit failed: count() had not returned after 0.2 s'],
+    ] as const) {
+      const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
+        countOf() { ${fault} } };`;
+      const { verdict, notes } = await callInPage<RaceResult>(page, 'raceWith', text, false, deadlineMs);
+      expect(verdict).toBe('inconclusive');
+      expect(notes).toContain(note);
+    }
   });
 
   test('a page that cannot be loaded whole says so', async () => {

@@ -51,7 +51,10 @@ describe.skipIf(!browserPath)(`the page in a browser that gives little away${bro
     await panel.locator('select[name=trials]').selectOption('3');
     await panel.locator('select[name=duration]').selectOption('50');
     await panel.locator('.start').click();
-    await panel.locator('.warnings').getByText('the clock moves in steps of 17 ms').waitFor();
+    await panel
+      .locator('.warnings')
+      .getByText(/the clock moves in steps of \d\d+ ms/)
+      .waitFor(); // 17, or more on a busy machine
   });
 
   test('without WebAssembly: that is said, and the js engine runs', async () => {

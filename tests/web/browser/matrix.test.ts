@@ -37,7 +37,7 @@ const CHEAP: Readonly<Record<MemoryModelName, number>> = inSlow(
   { sc: 5_000, ra: 2_000, lkmm: 2_000 },
 );
 /** By default every so many places of the diagonal are asked: what a page does otherwise, it does with any protocol. */
-const STEP: Readonly<Record<MemoryModelName, number>> = { sc: 13, ra: 17, lkmm: 17 };
+const STEP: Readonly<Record<MemoryModelName, number>> = { sc: 19, ra: 29, lkmm: 29 };
 /** Cells that one page answers: it keeps all results of a visit. */
 const VISIT = 50;
 

@@ -3,6 +3,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOr, browserPath } from '../../browser.js';
+import { inSlow } from '../../slow.js';
 import { passTime, STANDING_CLOCK, site, unfolded } from './page.js';
 
 /** The panel of races, with `choices` made by the names of its selects. */
@@ -52,25 +53,28 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     );
   });
 
-  test.each(['wasm', 'js'])('v4 held up on %s shows the type confusion, and the page tells how', async (engine) => {
-    const panel = await panelOf(await open('#race'), { engine, duration: '30000' });
-    await panel.locator('.start').click();
-    // Until it shows, however busy the machine is.
-    await row(panel, 'type confusion, stolen free')
-      .first()
-      .filter({ hasText: /^[1-9]/ })
-      .waitFor();
-    await panel.locator('.stop').click();
-    await panel.locator('.start:not([disabled])').waitFor();
-    const [stalled] = await row(panel, 'verdict').allTextContents();
-    expect(stalled).toBe('✗ violated');
-    const tale = (await panel.locator('.story').textContent()) ?? '';
-    expect(tale).toMatch(new RegExp(`^type confusion, stolen free \\(v4, ${engine}, .* after the start, page 0\\):`));
-    expect(tale).toContain('It ran the destructor of ');
-    expect((await row(panel, 'stolen free').allTextContents())[0]).toMatch(/^[1-9]/);
-    expect(await panel.locator('.charts svg').getAttribute('aria-label')).toContain('stolen frees, stalled');
-    expect(await panel.locator('.problem').textContent()).toBe('');
-  });
+  test.each(inSlow(['wasm', 'js'], ['wasm']))(
+    'v4 held up on %s shows the type confusion, and the page tells how',
+    async (engine) => {
+      const panel = await panelOf(await open('#race'), { engine, duration: '30000' });
+      await panel.locator('.start').click();
+      // Until it shows, however busy the machine is.
+      await row(panel, 'type confusion, stolen free')
+        .first()
+        .filter({ hasText: /^[1-9]/ })
+        .waitFor();
+      await panel.locator('.stop').click();
+      await panel.locator('.start:not([disabled])').waitFor();
+      const [stalled] = await row(panel, 'verdict').allTextContents();
+      expect(stalled).toBe('✗ violated');
+      const tale = (await panel.locator('.story').textContent()) ?? '';
+      expect(tale).toMatch(new RegExp(`^type confusion, stolen free \\(v4, ${engine}, .* after the start, page 0\\):`));
+      expect(tale).toContain('It ran the destructor of ');
+      expect((await row(panel, 'stolen free').allTextContents())[0]).toMatch(/^[1-9]/);
+      expect(await panel.locator('.charts svg').getAttribute('aria-label')).toContain('stolen frees, stalled');
+      expect(await panel.locator('.problem').textContent()).toBe('');
+    },
+  );
 
   test('old is clean, and so is the same race with nobody held up beside it; the page says what that is worth', async () => {
     const panel = await panelOf(await open('#race', STANDING_CLOCK), { protocol: 'old' });
@@ -89,7 +93,7 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
   });
 
   test('a scenario has the threads that it needs', async () => {
-    const panel = await panelOf(await open('#race', STANDING_CLOCK), { scenario: 'getters' });
+    const panel = await panelOf(await open('#race', STANDING_CLOCK), { scenario: 'getters', stall: 'none' });
     expect(await panel.locator('select[name=threads]').inputValue()).toBe('4');
     await panel.locator('.start').click();
     await endBoth(panel);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite } from '../../../src/web/site.js';
 import { browserOr, browserPath } from '../../browser.js';
+import { inSlow } from '../../slow.js';
 import { plainFiles, raceUntilFound, site, unfolded } from './page.js';
 
 const plain = plainFiles();
@@ -11,7 +12,7 @@ const plain = plainFiles();
 describe.skipIf(!browserPath)(`the page on a plain host${browserOr}`, () => {
   const { open } = site(() => serveFiles(plain, { port: 0, address: '127.0.0.1' }));
 
-  test.each(['wasm', 'js'])('races all the same, on %s', async (engine) => {
+  test.each(inSlow(['wasm', 'js'], ['wasm']))('races all the same, on %s', async (engine) => {
     const page = await open('#race');
     await page.waitForFunction('crossOriginIsolated');
     await unfolded(page.locator('#panel-race'));

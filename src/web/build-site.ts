@@ -61,7 +61,7 @@ await bundleReportScript();
 writeFileSync(join(SITE, 'index.html'), index(metafile));
 writeFileSync(join(SITE, 'style.css'), style());
 writeFileSync(join(SITE, 'race.svg'), host.readText(join(host.packageRoot, 'docs/images/race.svg')));
-for (const [name, text] of packedFiles()) writeFileSync(join(SITE, name), gzipSync(text, { level: 9 }));
+for (const [name, text] of packedFiles()) writeFileSync(join(SITE, name), gzipSync(text, { level: 9, memLevel: 9 }));
 // Its version is that of all files, so that a browser takes it for a new one whenever any of them has changed.
 const paths = host.list(SITE).filter((path) => path !== SERVICE_WORKER);
 const digest = createHash('sha256');

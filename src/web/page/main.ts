@@ -1,8 +1,8 @@
 // The page's first script: loads what all panels need, and the panel that the address names.
 
-import { PACKAGED, packagedModelPath } from '../../engines/packaged-models.js';
+import { PACKAGED, PACKAGED_MODELS } from '../../engines/packaged-models.js';
 import { loadParser } from '../../front-end/late-parser.js';
-import { loadFiles, loadModel } from '../../host/browser/files.js';
+import { loadFiles, loadModels } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
 import { startAhead } from '../../host/browser/threads.js';
 import { html } from '../../report/markup.js';
@@ -58,9 +58,9 @@ try {
   const protocol = choices?.get('protocol') ?? 'v4';
   const isPackaged = PACKAGED.includes(protocol);
   startAhead(isPackaged ? 1 : 2); // one that compiles, too
-  const model = panel === 'check' && isPackaged && loadModel(protocol, packagedModelPath(protocol));
+  const models = panel === 'check' && isPackaged && loadModels(PACKAGED_MODELS);
   if (panel === 'check' && !isPackaged) loadParser().catch(() => {}); // for the worker, which says what is wrong
-  await Promise.all([loadFiles(), readClientHints(), model, panelOf(location.hash).load()]);
+  await Promise.all([loadFiles(), readClientHints(), models, panelOf(location.hash).load()]);
   byId('panels', HTMLElement).replaceChildren();
   addEventListener('hashchange', () => void show(true));
   await show(false);

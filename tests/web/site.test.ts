@@ -9,7 +9,7 @@ import { protocols } from '../../src/protocols/index.js';
 import { filesOfSite, PAGE_POLICY } from '../../src/web/site.js';
 
 const files = filesOfSite();
-const MOST_BYTES = 1_000_000;
+const MOST_BYTES = 800_000;
 
 test('the whole site is small, and any host can send its files as they are', () => {
   const paths = [...files.keys()].filter((path) => path !== '/');

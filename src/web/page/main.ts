@@ -8,10 +8,10 @@ import { startAhead } from '../../host/browser/threads.js';
 import { html } from '../../report/markup.js';
 import { mount as mountCheck } from './check/panel.js';
 import { addressIn } from './frame/address.js';
+import { isolationProblem, keepOffline } from './frame/isolation.js';
 import { isShareFragment } from './frame/packed-text.js';
 import { byId, type PageContext } from './frame/page.js';
 import { messageOf } from './frame/runner.js';
-import { isolationProblem, keepOffline } from './isolation.js';
 import { mount as mountRace } from './race/panel.js';
 import { mount as mountStory } from './story/panel.js';
 

@@ -6,7 +6,7 @@ import { type AnyOption, flagName, type RequestOf, type Table } from '../../../o
 import { stallFrom } from '../../../options/stall.js';
 import type { AnyValue } from '../../../options/value.js';
 import { html, type Markup } from '../../../report/markup.js';
-import { query } from './page.js';
+import { isEnter, query } from './page.js';
 
 export interface Choice {
   readonly value: string;
@@ -36,8 +36,8 @@ export function bindForm(root: HTMLElement, follow: (form: HTMLFormElement) => s
   form.addEventListener('change', show);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('keydown', (event) => {
-    const { key, target } = event;
-    if (key !== 'Enter' || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
+    const { target } = event;
+    if (!isEnter(event) || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
     event.preventDefault();
     form.dispatchEvent(new Event('change', { bubbles: true })); // of a number that was being typed
     query(root, '.start', HTMLButtonElement).click();

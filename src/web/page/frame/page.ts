@@ -46,6 +46,11 @@ export function query<E extends Element>(parent: ParentNode, selector: string, t
   throw new TypeError(`the page has no ${type.name} ${selector}`);
 }
 
+/** Tells whether a key is Enter, and not the one that ends the writing of a character of several keys: Safari calls that 229. */
+export function isEnter({ key, isComposing, keyCode }: KeyboardEvent): boolean {
+  return key === 'Enter' && !isComposing && keyCode !== 229;
+}
+
 /** Has the browser save `text` as a file of that name. */
 export function download(name: string, text: string, type: string): void {
   const link = document.createElement('a');

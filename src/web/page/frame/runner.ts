@@ -2,6 +2,7 @@
 
 import { html, type Markup } from '../../../report/markup.js';
 import { UsageError } from '../../../usage-error.js';
+import { sharesMemory } from './isolation.js';
 import { type PageContext, query } from './page.js';
 
 /** The work of a run; the signal ends it early. */
@@ -28,7 +29,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
   const stop = query(root, '.stop', HTMLButtonElement);
   const problem = query(root, '.problem', HTMLElement);
   let running: AbortController | undefined;
-  start.disabled = shares && !crossOriginIsolated; // the page says why, above all panels
+  start.disabled = shares && !sharesMemory; // the page says why, above all panels
 
   let again = false;
   const run = async (clicked: boolean): Promise<void> => {

@@ -4,11 +4,13 @@
 import { choiceOf } from '../frame/form.js';
 import { type PageContext, query } from '../frame/page.js';
 import {
+  asTyped,
   currentDraft,
   type Draft,
   draftNames,
   freeName,
   keepDraft,
+  nameOf,
   onOtherTab,
   readDraft,
   removeDraft,
@@ -78,12 +80,11 @@ export class Desk {
   }
 
   /** Turns to the draft that is as `draft`, or to one more of that name. */
-  open(name: string, draft: Draft): void {
-    const text = JSON.stringify(draft);
-    if (text === JSON.stringify(this.#draft())) return;
+  open(name: string, given: Draft): void {
+    const draft = asTyped(given);
+    if (JSON.stringify(draft) === JSON.stringify(this.#draft())) return;
     this.save();
-    const known = draftNames().find((one) => JSON.stringify(readDraft(one)) === text);
-    this.#name = known ?? freeName(name);
+    this.#name = nameOf(draft) ?? freeName(name);
     this.#put(draft);
     this.save();
   }

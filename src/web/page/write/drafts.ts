@@ -31,6 +31,17 @@ export function removeDraft(name: string): void {
   attempt(() => localStorage.removeItem(PREFIX + name));
 }
 
+/** Returns the name of the draft that is as `draft`. */
+export function nameOf(draft: Draft): string | undefined {
+  return draftNames().find((name) => JSON.stringify(readDraft(name)) === JSON.stringify(draft));
+}
+
+/** Returns the files of `draft` as a text field has them, whose lines all end in a line feed. */
+export function asTyped({ protocol, scenario }: Draft): Draft {
+  const typed = (text: string): string => text.replace(/\r\n?/g, '\n');
+  return { protocol: typed(protocol), ...(scenario !== undefined && { scenario: typed(scenario) }) };
+}
+
 /** Returns `wanted`, with a number behind it if there is a draft of that name. */
 export function freeName(wanted: string): string {
   const taken = draftNames();

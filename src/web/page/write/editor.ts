@@ -2,7 +2,7 @@
 // phones work, above the same text in colours with its lines numbered.
 
 import { html, type Markup } from '../../../report/markup.js';
-import { query } from '../frame/page.js';
+import { isEnter, query } from '../frame/page.js';
 import { coloured } from './colours.js';
 
 /** The files that can be written. */
@@ -68,12 +68,11 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       onEdit();
     });
     area.addEventListener('keydown', (event) => {
-      const { key, isComposing, shiftKey, ctrlKey, altKey, metaKey } = event;
-      if (key !== 'Enter' || isComposing || shiftKey || ctrlKey || altKey || metaKey) return;
-      const before = area.value.slice(0, area.selectionStart);
-      const [, indent = '', last] = /(?:^|\n)([ \t]*)[^\n]*?(\{?)[ \t]*$/.exec(before) ?? [];
+      const { shiftKey, ctrlKey, altKey, metaKey } = event;
+      if (!isEnter(event) || shiftKey || ctrlKey || altKey || metaKey) return;
       // The one way to write into a field that undo knows.
-      if (document.execCommand('insertText', false, `\n${indent}${last === '{' ? '  ' : ''}`)) event.preventDefault();
+      const begun = lineAfter(area.value.slice(0, area.selectionStart));
+      if (document.execCommand('insertText', false, begun)) event.preventDefault();
     });
   }
   return {
@@ -109,6 +108,12 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       area.scrollTop = lines.scrollTop;
     },
   };
+}
+
+/** Returns the beginning of the line that follows `before`: indented as the last one, and further in a block that begins. */
+export function lineAfter(before: string): string {
+  const [, indent = '', last] = /(?:^|\n)([ \t]*)[^\n]*?(\{?)[ \t]*$/.exec(before) ?? [];
+  return `\n${indent}${last === '{' ? '  ' : ''}`;
 }
 
 function field(file: FileKind): Markup {

@@ -73,12 +73,10 @@ try {
 /** Returns the results of this visit. Nothing that is shown first needs them. */
 function shelf(): Promise<Shelf> {
   loaded ??= later().then(({ shelf: all }) => {
-    const count = (): void => {
+    all.onChange(() => {
       results = all.entries.length;
       showLinks();
-    };
-    all.onChange(count);
-    count();
+    });
     return all;
   });
   return loaded;

@@ -55,6 +55,12 @@ interface Made {
   readonly own: OwnFiles;
 }
 
+const KEYS: ReadonlyMap<string, string> = new Map([
+  ['ArrowLeft', 'back'],
+  ['Backspace', 'back'],
+  ['Home', 'first'],
+]);
+
 class ByHand {
   /** The number of files listed. */
   #listed = 0;
@@ -105,11 +111,7 @@ class ByHand {
       this.#press(shiftKey ? { run: String(thread) } : { thread: String(thread), choice: '0' });
       return true;
     }
-    const go = new Map([
-      ['ArrowLeft', 'back'],
-      ['Backspace', 'back'],
-      ['Home', 'first'],
-    ]).get(key);
+    const go = KEYS.get(key);
     // In the lanes those keys scroll.
     if (go === undefined || (target instanceof Element && target.closest('.scroller'))) return false;
     this.#press({ go });
@@ -180,10 +182,8 @@ class ByHand {
   }
 }
 
-/** Names the button that takes the place of `button` when the threads are shown anew. */
-function selectorOf({ dataset: { thread, run, way, go } }: HTMLElement): string | undefined {
-  if (thread !== undefined) return `[data-thread="${thread}"]`;
-  if (run !== undefined) return `[data-run="${run}"]`;
-  if (way !== undefined) return `[data-way="${way}"]`;
-  return go === undefined ? undefined : `[data-go="${go}"]`;
+/** Names the button that takes the place of `button` when the threads are shown anew: by the first word on what it does. */
+function selectorOf({ dataset }: HTMLElement): string | undefined {
+  const [[key, value] = []] = Object.entries(dataset);
+  return key && `[data-${key}="${value}"]`;
 }

@@ -65,7 +65,7 @@ export async function showRaces(
     if (together) await Promise.all(lanes.map(run));
     else for (const lane of lanes) await run(lane);
   } finally {
-    for (const lane of lanes) lane.close();
+    for (const lane of lanes) lane.race = lane.result; // counts without a result are none
     show();
     const ended = lanes.filter(({ result }) => result);
     headline.textContent = headlineOf(ended);
@@ -124,11 +124,6 @@ class Lane implements Contestant {
   end(result: RaceResult): void {
     this.result = result;
     this.#keep(result);
-  }
-
-  /** Nothing more comes: counts without a result are none. */
-  close(): void {
-    if (this.race?.verdict === 'runs') this.race = undefined;
   }
 
   #keep(race: RaceCounts): void {

@@ -15,7 +15,7 @@ import { type Result, resultIn } from '../../../results/result-bytes.js';
 import { openSources, showAnswer } from '../check/answers.js';
 import { writeOwnFiles } from '../frame/own-files.js';
 import { type PageContext, query } from '../frame/page.js';
-import { runButtons, startAndStop, wordsOf } from '../frame/runner.js';
+import { attempt, runButtons, startAndStop } from '../frame/runner.js';
 import type { SharedResult } from './share-link.js';
 
 type Shown = CheckResult | RaceResult;
@@ -27,17 +27,15 @@ export function showShared(root: HTMLElement, page: PageContext, { result: { res
   if (!result || results.length > 1 || !isShown(result)) return;
   root.innerHTML = html`<h3>Shared with you: ${result.config.protocol} in ${result.config.scenario}</h3>
 <p class="headline">${headlineOf(result)}</p>
-<p class="buttons">${runButtons('Run it again here')}</p>
-<p class="problem" role="alert"></p><p class="agrees" role="status"></p><div class="outcome">${isCheck(result) ? '' : raceAccount(result)}</div>`.text;
+${runButtons('Run it again here')}
+<p class="agrees" role="status"></p><div class="outcome">${isCheck(result) ? '' : raceAccount(result)}</div>`.text;
   const outcome = query(root, '.outcome', HTMLElement);
   writeOwnFiles(own);
   if (isCheck(result)) {
-    try {
+    void attempt(root, async () => {
       showAnswer(outcome, result, sourcesFor(resolveCheck(result.config)));
       openSources(outcome);
-    } catch (error) {
-      query(root, '.problem', HTMLElement).textContent = wordsOf(error);
-    }
+    });
   }
   const agrees = query(root, '.agrees', HTMLElement);
   startAndStop(

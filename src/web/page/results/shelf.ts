@@ -26,8 +26,10 @@ class Shelf {
     return this.#entries;
   }
 
+  /** Calls `act` now, and after each change. */
   onChange(act: () => void): void {
     this.#listeners.push(act);
+    act();
   }
 
   /** Takes back what the tab has kept. */

@@ -44,13 +44,14 @@ export class Desk {
     this.#name = before ?? FIRST;
     this.#list = query(root, 'select[name=draft]', HTMLSelectElement);
     this.#list.addEventListener('change', () => this.#turnTo(this.#list.value));
-    this.#onClick('.rename', () => this.#rename());
-    this.#onClick('.remove', () => this.#remove());
-    this.#onClick('.begin', () => this.#begin());
-    this.#onClick('.save', () => {});
-    for (const button of root.querySelectorAll<HTMLButtonElement>('[data-file]')) {
+    for (const button of root.querySelectorAll<HTMLButtonElement>('.writing button')) {
       button.disabled = false;
-      button.addEventListener('click', () => this.show(button.dataset.file as FileKind));
+      button.addEventListener('click', () => {
+        if (button.matches('.rename')) this.#rename();
+        if (button.matches('.remove')) this.#remove();
+        if (button.matches('.begin')) this.#begin();
+        if (button.matches('[data-file]')) this.show(button.dataset.file as FileKind);
+      });
     }
     addEventListener('pagehide', () => this.save());
     addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.save());
@@ -110,8 +111,7 @@ export class Desk {
   #put({ protocol, scenario }: Draft): void {
     this.editor.put('protocol', protocol);
     this.editor.put('scenario', scenario);
-    this.#kept = JSON.stringify(this.#draft());
-    if (readDraft(this.#name) === undefined) this.#kept = '';
+    this.#kept = readDraft(this.#name) ? JSON.stringify(this.#draft()) : '';
     this.#shared = false;
     this.say('');
     setCurrentDraft(this.#name);
@@ -170,12 +170,6 @@ export class Desk {
     const names = [...new Set([this.#name, ...draftNames()])].sort();
     this.#list.replaceChildren(...names.map((name) => new Option(name, name)));
     this.#list.value = this.#name;
-  }
-
-  #onClick(button: string, act: () => void): void {
-    const element = query(this.root, button, HTMLButtonElement);
-    element.disabled = false;
-    element.addEventListener('click', act);
   }
 
   /** Says something of the drafts. */

@@ -1,18 +1,18 @@
 // Drafts, in a browser that keeps them and in one that keeps nothing.
 
 import { afterEach, expect, test, vi } from 'vitest';
-import { asTyped, draftNames, freeName, keepDraft, nameOf } from '../../../src/web/page/write/drafts.js';
+import { asTyped, drafts, freeName, nameOf, readDraft } from '../../../src/web/page/write/drafts.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
 /** As browsers have it: what is kept are properties, too. */
 function storage(): object {
-  const kept = {};
-  Object.defineProperties(kept, {
-    getItem: { value: (key: string) => (kept as Record<string, string>)[key] ?? null },
+  const kept: Record<string, string> = {};
+  return Object.defineProperties(kept, {
+    getItem: { value: (key: string) => kept[key] ?? null },
     setItem: { value: (key: string, text: string) => Object.assign(kept, { [key]: text }) },
+    removeItem: { value: (key: string) => delete kept[key] },
   });
-  return kept;
 }
 
 test('a file that is opened again is the draft that it became, whatever ends its lines', () => {
@@ -21,14 +21,24 @@ test('a file that is opened again is the draft that it became, whatever ends its
   expect(asTyped(file)).toEqual({ protocol: 'one\ntwo\nthree\n', scenario: 'a\nb' });
   expect(asTyped({ protocol: '' })).toEqual({ protocol: '' });
   expect(nameOf(asTyped(file))).toBeUndefined();
-  expect(keepDraft('mine', asTyped(file))).toBe(true);
+  expect(drafts.write('mine', asTyped(file))).toBe(true);
   expect(nameOf(asTyped(file))).toBe('mine');
   expect(nameOf({ protocol: 'one\ntwo\nthree\n' })).toBeUndefined();
   expect([freeName('mine'), freeName('other')]).toEqual(['mine 2', 'other']);
+  drafts.remove('mine');
+  expect(drafts.names()).toEqual([]);
+});
+
+test('what is no draft is none', () => {
+  const kept = storage();
+  vi.stubGlobal('localStorage', kept);
+  Object.assign(kept, { 'reftorture: draft a': 'no JSON', 'reftorture: draft b': 'null', other: '{"protocol":""}' });
+  expect(drafts.names()).toEqual(['a', 'b']);
+  expect([readDraft('a'), readDraft('b'), readDraft('c')]).toEqual([undefined, undefined, undefined]);
 });
 
 test('where the browser keeps nothing there are none', () => {
   vi.stubGlobal('localStorage', undefined);
-  expect(keepDraft('mine', { protocol: 'one' })).toBe(false);
-  expect([draftNames(), nameOf({ protocol: 'one' })]).toEqual([[], undefined]);
+  expect(drafts.write('mine', { protocol: 'one' })).toBe(false);
+  expect([drafts.names(), nameOf({ protocol: 'one' })]).toEqual([[], undefined]);
 });

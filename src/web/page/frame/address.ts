@@ -4,14 +4,8 @@
 import { choicesIn, type Field, fieldsIn, labelOf, listed } from './form.js';
 import { markOutdated, query } from './page.js';
 
-/** The panel and the choices that a fragment names. */
-export interface Address {
-  readonly panel: string;
-  /** Undefined: the address leaves them to the page. */
-  readonly choices: URLSearchParams | undefined;
-}
-
-export function addressIn(fragment: string): Address {
+/** Returns the panel and the choices that `fragment` names; undefined: it leaves them to the page. */
+export function addressIn(fragment: string): { readonly panel: string; readonly choices: URLSearchParams | undefined } {
   const [panel = '', choices] = fragment.replace(/^#/, '').split(/\?(.*)/s);
   return { panel, choices: choices === undefined ? undefined : new URLSearchParams(choices) };
 }

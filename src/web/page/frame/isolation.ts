@@ -3,6 +3,7 @@
 
 import { within } from '../../../arena/waiting.js';
 import { assetUrl } from '../../../host/browser/files.js';
+import { tried } from './storage.js';
 
 const SERVICE_WORKER = 'service-worker.js';
 /** It has some lines; where it has not started by then, something forbids it. */
@@ -18,7 +19,7 @@ export const sharesMemory: boolean = globalThis.crossOriginIsolated === true && 
  * and nothing is returned any more.
  */
 export async function isolationProblem(): Promise<string | undefined> {
-  const session = keptInSession();
+  const session = tried(() => sessionStorage);
   if (sharesMemory) {
     session?.removeItem(LOADED_AGAIN);
     return undefined;
@@ -44,15 +45,6 @@ export async function isolationProblem(): Promise<string | undefined> {
   session.setItem(LOADED_AGAIN, 'yes');
   location.reload();
   return new Promise(() => {}); // nothing more happens on this page
-}
-
-/** Undefined in a browser that blocks cookies: there the very name throws. */
-function keptInSession(): Storage | undefined {
-  try {
-    return sessionStorage;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A first run has the network and the cores for itself until then. */

@@ -9,7 +9,7 @@ import { scenarios } from '../../../scenarios/index.js';
 import type { Reclaim, Section } from '../../../scenarios/reclaim.js';
 import { workloads } from '../../../scenarios/workloads.js';
 import { rounded } from '../../../statistics/digits.js';
-import type { Choice } from './form.js';
+import { type Choice, choicesOf } from './form.js';
 
 /** Groups of protocols, and who is in them; mutants are the last group, and all others are designs. */
 const GROUPS: readonly (readonly [group: string, names: readonly string[]])[] = [
@@ -48,10 +48,7 @@ const SCENARIOS: Readonly<Record<string, string>> = {
   'folio-index': 'Pages by index, the count in a descriptor',
 };
 
-export const scenarioChoices: readonly Choice[] = scenarios.map(({ name }) => ({
-  value: name,
-  text: scenarioName(name),
-}));
+export const scenarioChoices = choicesOf(namesOf(scenarios), scenarioName);
 
 /** A scenario of the reader's own has its path for a name. */
 export function scenarioName(name: string): string {
@@ -106,16 +103,17 @@ const WORKLOADS: Readonly<Record<string, string>> = {
   churn: 'All that pages go through',
 };
 
-export const workloadChoices: readonly Choice[] = workloads.map(({ name }) => ({
-  value: name,
-  text: WORKLOADS[name] ?? name,
-}));
+export const workloadChoices = choicesOf(namesOf(workloads), (name) => WORKLOADS[name] ?? name);
 
 /** Of a browser. */
 export const engineChoices = named<Exclude<Engine, 'native'>>({ wasm: 'WebAssembly', js: 'JavaScript' });
 
-function named<Value extends string>(names: Readonly<Record<Value, string>>): Choice[] {
-  return Object.keys(names).map((value) => ({ value, text: names[value as Value] }));
+function named<Value extends string>(texts: Readonly<Record<Value, string>>): Choice[] {
+  return choicesOf(Object.keys(texts), (value) => texts[value as Value]);
+}
+
+function namesOf(table: readonly { readonly name: string }[]): string[] {
+  return table.map(({ name }) => name);
 }
 
 const WORDS = {

@@ -10,9 +10,9 @@ import { UsageError } from '../../../usage-error.js';
 import { isShareFragment } from '../frame/packed-text.js';
 import { download, type PageContext, query } from '../frame/page.js';
 import { attempt, wordsOf } from '../frame/runner.js';
-import { sharedResult, shareFragment } from './share-link.js';
+import { type Entry, sharedResult, shareFragment } from './share-link.js';
 import { showShared } from './shared-here.js';
-import { type Entry, shelf } from './shelf.js';
+import { shelf } from './shelf.js';
 
 /** As much as the command line reads. */
 const MOST_BYTES = 64 * 2 ** 20;

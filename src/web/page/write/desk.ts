@@ -7,13 +7,11 @@ import {
   asTyped,
   currentDraft,
   type Draft,
-  draftNames,
+  drafts,
   freeName,
-  keepDraft,
   nameOf,
   onOtherTab,
   readDraft,
-  removeDraft,
   setCurrentDraft,
 } from './drafts.js';
 import type { Editor, FileKind } from './editor.js';
@@ -39,7 +37,7 @@ export class Desk {
     private readonly editor: Editor,
     private readonly page: PageContext,
   ) {
-    const before = [currentDraft(), ...draftNames()].find((name) => name !== undefined && readDraft(name));
+    const before = [currentDraft(), ...drafts.names()].find((name) => name !== undefined && readDraft(name));
     this.#newer = before !== undefined && navigation?.type === 'reload';
     this.#name = before ?? FIRST;
     this.#list = query(root, 'select[name=draft]', HTMLSelectElement);
@@ -68,7 +66,7 @@ export class Desk {
     this.#shared = false;
     this.#kept = text;
     setCurrentDraft(this.#name);
-    if (!keepDraft(this.#name, draft)) {
+    if (!drafts.write(this.#name, draft)) {
       this.say('This browser keeps no draft, or no more of them: download the file before you leave.');
     }
     this.#showNames();
@@ -147,14 +145,14 @@ export class Desk {
     this.#name = freeName(name);
     this.#kept = '';
     this.save();
-    if (before !== undefined && readDraft(this.#name)) removeDraft(before);
+    if (before !== undefined && readDraft(this.#name)) drafts.remove(before);
     this.#showNames();
   }
 
   #remove(): void {
     if (!confirm(`Remove the draft "${this.#name}"? It cannot be brought back.`)) return;
-    removeDraft(this.#name);
-    this.#name = draftNames()[0] ?? FIRST;
+    drafts.remove(this.#name);
+    this.#name = drafts.names()[0] ?? FIRST;
     this.#put(readDraft(this.#name) ?? { protocol: templateOf('v4') });
     this.save();
   }
@@ -167,7 +165,7 @@ export class Desk {
   }
 
   #showNames(): void {
-    const names = [...new Set([this.#name, ...draftNames()])].sort();
+    const names = [...new Set([this.#name, ...drafts.names()])].sort();
     this.#list.replaceChildren(...names.map((name) => new Option(name, name)));
     this.#list.value = this.#name;
   }

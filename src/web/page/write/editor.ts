@@ -17,22 +17,10 @@ export interface Flaw {
   readonly message: string;
 }
 
-export interface Editor {
-  /** Returns the texts of the files that there are. */
-  texts(): Partial<Record<FileKind, string>>;
-  /** Puts another text in the place of this one; undefined: there is no such file. */
-  put(file: FileKind, text: string | undefined): void;
-  /** The file that is seen. */
-  readonly shown: FileKind;
-  show(file: FileKind): void;
-  /** Marks what is wrong until the next change; undefined: nothing is. */
-  mark(flaw: Flaw | undefined): void;
-  /** Puts the cursor there, in the file that is seen. */
-  goTo(flaw: Flaw): void;
-}
+export type Editor = ReturnType<typeof createEditor>;
 
 /** An editor in `parent`, without any file. `onEdit` is called after each change of a text. */
-export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
+export function createEditor(parent: HTMLElement, onEdit: () => void) {
   parent.innerHTML =
     html`<div class="sheet"><pre class="lines" aria-hidden="true" translate="no"></pre>${field('protocol')}${field('scenario')}</div>`.text;
   const lines = query(parent, '.lines', HTMLElement);
@@ -51,6 +39,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
     lines.innerHTML = html`${coloured(fields[shown].value, marked?.file === shown ? marked : undefined)}`.text;
     follow();
   };
+  /** Marks what is wrong until the next change; undefined: nothing is. */
   const mark = (flaw: Flaw | undefined): void => {
     marked = flaw;
     draw();
@@ -76,8 +65,11 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
     });
   }
   return {
-    texts: () => Object.fromEntries([...files].map((file) => [file, fields[file].value])),
-    put(file, text) {
+    /** Returns the texts of the files that there are. */
+    texts: (): Partial<Record<FileKind, string>> =>
+      Object.fromEntries([...files].map((file) => [file, fields[file].value])),
+    /** Puts another text in the place of this one; undefined: there is no such file. */
+    put(file: FileKind, text: string | undefined): void {
       if (text === undefined) {
         files.delete(file);
         if (file === shown) show('protocol');
@@ -92,12 +84,14 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       if (file === shown) show(file);
       onEdit();
     },
-    get shown() {
+    /** The file that is seen. */
+    get shown(): FileKind {
       return shown;
     },
     show,
     mark,
-    goTo(flaw) {
+    /** Puts the cursor there, in the file that is seen. */
+    goTo(flaw: Flaw): void {
       mark(flaw);
       const area = fields[flaw.file];
       const texts = area.value.split('\n');

@@ -59,13 +59,12 @@ export class Desk {
 
   /** Keeps what is in the editor, if it has changed. */
   save(): void {
-    const draft = this.#draft();
+    const draft = this.editor.texts();
     const text = JSON.stringify(draft);
     if (text === this.#kept) return;
     if (this.#shared) this.#name = freeName(this.#name);
     this.#shared = false;
     this.#kept = text;
-    setCurrentDraft(this.#name);
     if (!drafts.write(this.#name, draft)) {
       this.say('This browser keeps no draft, or no more of them: download the file before you leave.');
     }
@@ -81,7 +80,7 @@ export class Desk {
   /** Turns to the draft that is as `draft`, or to one more of that name. */
   open(name: string, given: Draft): void {
     const draft = asTyped(given);
-    if (JSON.stringify(draft) === JSON.stringify(this.#draft())) return;
+    if (JSON.stringify(draft) === JSON.stringify(this.editor.texts())) return;
     this.save();
     this.#name = nameOf(draft) ?? freeName(name);
     this.#put(draft);
@@ -101,18 +100,12 @@ export class Desk {
     }
   }
 
-  #draft(): Draft {
-    const { protocol = '', scenario } = this.editor.texts();
-    return { protocol, ...(scenario !== undefined && { scenario }) };
-  }
-
   #put({ protocol, scenario }: Draft): void {
     this.editor.put('protocol', protocol);
     this.editor.put('scenario', scenario);
-    this.#kept = readDraft(this.#name) ? JSON.stringify(this.#draft()) : '';
+    this.#kept = readDraft(this.#name) ? JSON.stringify(this.editor.texts()) : '';
     this.#shared = false;
     this.say('');
-    setCurrentDraft(this.#name);
     this.#showNames();
   }
 
@@ -159,15 +152,17 @@ export class Desk {
 
   #otherTab(name: string, draft: Draft): void {
     this.#showNames();
-    if (name !== this.#name || JSON.stringify(draft) === JSON.stringify(this.#draft())) return;
+    if (name !== this.#name || JSON.stringify(draft) === JSON.stringify(this.editor.texts())) return;
     this.#shared = true;
     this.say(`Another tab writes "${name}", too. What you write here becomes a draft of its own.`);
   }
 
+  /** Shows the names of all drafts, and that of the one in the editor, which is kept for the next visit. */
   #showNames(): void {
     const names = [...new Set([this.#name, ...drafts.names()])].sort();
     this.#list.replaceChildren(...names.map((name) => new Option(name, name)));
     this.#list.value = this.#name;
+    setCurrentDraft(this.#name);
   }
 
   /** Says something of the drafts. */

@@ -4,6 +4,7 @@
 import { html, type Markup } from '../../../report/markup.js';
 import { isEnter, query } from '../frame/page.js';
 import { coloured } from './colours.js';
+import type { Draft } from './drafts.js';
 
 /** The files that can be written. */
 export type FileKind = 'protocol' | 'scenario';
@@ -28,7 +29,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void) {
     protocol: query(parent, '[name=protocol]', HTMLTextAreaElement),
     scenario: query(parent, '[name=scenario]', HTMLTextAreaElement),
   };
-  const files = new Set<FileKind>();
+  const files = new Set<FileKind>(['protocol']);
   let shown: FileKind = 'protocol';
   let marked: Flaw | undefined;
 
@@ -66,8 +67,10 @@ export function createEditor(parent: HTMLElement, onEdit: () => void) {
   }
   return {
     /** Returns the texts of the files that there are. */
-    texts: (): Partial<Record<FileKind, string>> =>
-      Object.fromEntries([...files].map((file) => [file, fields[file].value])),
+    texts: (): Draft => ({
+      protocol: fields.protocol.value,
+      ...(files.has('scenario') && { scenario: fields.scenario.value }),
+    }),
     /** Puts another text in the place of this one; undefined: there is no such file. */
     put(file: FileKind, text: string | undefined): void {
       if (text === undefined) {

@@ -9,12 +9,13 @@ import { bindSettings, chosenCheck, settings } from '../check/panel.js';
 import { bindAddress } from '../frame/address.js';
 import { choiceOf, select } from '../frame/form.js';
 import { protocolChoices } from '../frame/names.js';
-import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
+import { OWN_PROTOCOL, OWN_SCENARIO, writeOwnFiles } from '../frame/own-files.js';
 import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
 import { download, markOutdated, type PageContext, query } from '../frame/page.js';
 import { messageOf, runButtons, startAndStop, wordsOf } from '../frame/runner.js';
 import { usualRace, withNatural } from '../race/panel.js';
 import { Desk } from './desk.js';
+import type { Draft } from './drafts.js';
 import { createEditor, type Editor, type Flaw } from './editor.js';
 import { scenarioTemplate } from './templates.js';
 import { flawIn, vetter } from './vetting.js';
@@ -58,9 +59,9 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     vetSoon();
   });
   /** Returns what runs now. */
-  const files = (): OwnFiles => {
-    const { protocol, scenario } = editor.texts();
-    return { protocol, ...(choiceOf(form, 'scenario') === OWN_SCENARIO && { scenario }) } as OwnFiles;
+  const files = (): Draft => {
+    const { protocol, ...others } = editor.texts();
+    return choiceOf(form, 'scenario') === OWN_SCENARIO ? { protocol, ...others } : { protocol };
   };
   const goTo = (flaw: Flaw): void => {
     desk.show(flaw.file);
@@ -110,14 +111,13 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
     writeOwnFiles(files());
-    const races = withNatural(raceOf(editor.texts().protocol ?? '', choiceOf(form, 'scenario')));
+    const races = withNatural(raceOf(editor.texts().protocol, choiceOf(form, 'scenario')));
     return page.race(racing, races, { signal });
   });
   const input = query(root, 'input[type=file]', HTMLInputElement);
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
-    if (file)
-      desk.open(file.name.replace(/\.ts$/, ''), { protocol: '', ...files(), [editor.shown]: await file.text() });
+    if (file) desk.open(file.name.replace(/\.ts$/, ''), { ...files(), [editor.shown]: await file.text() });
     input.value = '';
   });
   query(root, '.save', HTMLButtonElement).addEventListener('click', () => {

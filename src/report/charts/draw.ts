@@ -192,8 +192,8 @@ function plotOf(chart: LineChart) {
   const last = Math.max(...positions) * 2 ** X_MARGIN;
   const [partOf, yTicks] = chart.scale === 'log' ? logarithmic(chart) : linear(chart);
   return {
-    x: (value) => (WIDTH * Math.log(value / first)) / Math.log(last / first),
-    y: (value) => HEIGHT * (1 - Math.min(1, Math.max(0, partOf(value)))),
+    x: (value: number) => (WIDTH * Math.log(value / first)) / Math.log(last / first),
+    y: (value: number) => HEIGHT * (1 - Math.min(1, Math.max(0, partOf(value)))),
     yTicks,
   };
 }

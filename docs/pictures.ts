@@ -27,7 +27,7 @@ const file: ResultFile = {
   results: [result],
 };
 const page = join(folder, 'report.html');
-writeFileSync(page, (await htmlReport([file], 'v4')).page);
+writeFileSync(page, htmlReport([file], 'v4').page);
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

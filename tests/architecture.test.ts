@@ -25,8 +25,8 @@ const MOST_LINES = 400;
 /** Folders whose every file is portable; of `protocols` it is the protocols of the registry. */
 const PORTABLE_FOLDERS = ['runtime', 'pages', 'actors'];
 
-/** Packages that are large, or many, and that most runs do without: few commands draw. */
-const LOADED_LATE = /^(?:koffi|d3-\w+)(?:\/|$)/;
+/** Packages that are large, and that most runs do without. */
+const LOADED_LATE = /^koffi(?:\/|$)/;
 
 /** Builders of the page, and its scripts: nothing of it runs where the package is installed. */
 const BUILDS = /^(?:host\/browser\/|web\/(?:page\/|bundle\.ts$|build-site\.ts$))/;

@@ -42,7 +42,7 @@ export const define = commandOf({
     refuseLists(results);
     const file = open(out, 'page');
     if (svg !== undefined) chartFolder(svg);
-    const { page, charts } = await htmlReport(results, title);
+    const { page, charts } = htmlReport(results, title);
     const drawn = [...(svg === undefined ? [] : charts)].map(([name, chart]) => ({
       file: open(join(svg ?? '', `${name}.svg`), 'chart'),
       text: standaloneSvg(chart),

@@ -1,9 +1,8 @@
 // Kernels of every kind, made of the portable sources: read by the front end, and printed.
 
+import { led, type NumberedKernel, numberedKernel, printC } from '#c-printer';
 import { type Constants, type KernelSources, kernelModule } from '../front-end/front-end.js';
 import { isMeasured, type Variant } from '../front-end/sources.js';
-import { led, type NumberedKernel, numberedKernel } from '../printers/c/print-kernels.js';
-import { printC } from '../printers/c/print-module.js';
 import { ATOMICS, REPLAY } from '../printers/js/intrinsics.js';
 import { printJs } from '../printers/js/print-module.js';
 import type { ModelCode } from '../printers/model/instructions.js';

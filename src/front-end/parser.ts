@@ -3,7 +3,7 @@
 import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser, type Program } from 'acorn';
 
-const TypeScriptParser = Parser.extend(tsPlugin() as unknown as (parser: typeof Parser) => typeof Parser);
+export const TypeScriptParser = Parser.extend(tsPlugin() as unknown as (parser: typeof Parser) => typeof Parser);
 
 /** @throws SyntaxError, which has its offset as `pos` */
 export function parseTypeScript(text: string): Program {

@@ -9,10 +9,13 @@ import { type Metafile, transformSync } from 'esbuild';
 import { host } from '#host';
 import { stampSite } from '../engines/built-from.js';
 import '../engines/pack-models.js';
-import { PACKED_FILES } from '../host/browser/files.js';
+import { PACKAGED_MODELS } from '../engines/packaged-models.js';
+import { PORTABLE_FOLDERS } from '../front-end/sources.js';
+import { MODEL_FILE, PACKED_FILES } from '../host/browser/files.js';
+import { packageVersion } from '../machine/environment.js';
+import { protocols } from '../protocols/index.js';
 import { themeVariables } from '../report/charts/svg-theme.js';
 import { bundle, bundleReportScript } from './bundle.js';
-import { packedFiles } from './packing.js';
 import { PAGE_POLICY, SITE } from './site.js';
 
 const PAGE = join(host.packageRoot, 'src/web/page');
@@ -51,6 +54,21 @@ function index({ outputs }: Metafile): string {
     .replace('</head>', `${[...links].join('\n')}\n</head>`);
 }
 
+/** The texts that the page compiles and shows, by their paths. */
+function packedTexts(): Record<string, string> {
+  const texts: Record<string, string> = { 'package.json': JSON.stringify({ version: packageVersion() }) };
+  const portable = PORTABLE_FOLDERS.flatMap((folder) =>
+    host.list(join(host.packageRoot, 'src', folder)).map((name) => `src/${folder}/${name}`),
+  );
+  const paths = [...portable, ...protocols.map(({ file }) => `src/protocols/${file}`)];
+  for (const path of paths) if (path.endsWith('.ts')) texts[path] = host.readText(join(host.packageRoot, path));
+  return texts;
+}
+
+function writeCompressed(name: string, text: string): void {
+  writeFileSync(join(SITE, name), gzipSync(text, { level: 9, memLevel: 9 }));
+}
+
 rmSync(SITE, { recursive: true, force: true });
 mkdirSync(SITE, { recursive: true });
 const { metafile } = await bundle(
@@ -61,7 +79,8 @@ await bundleReportScript();
 writeFileSync(join(SITE, 'index.html'), index(metafile));
 writeFileSync(join(SITE, 'style.css'), style());
 writeFileSync(join(SITE, 'race.svg'), host.readText(join(host.packageRoot, 'docs/images/race.svg')));
-for (const [name, text] of packedFiles()) writeFileSync(join(SITE, name), gzipSync(text, { level: 9 }));
+writeCompressed(PACKED_FILES, JSON.stringify(packedTexts()));
+writeCompressed(MODEL_FILE, host.readText(PACKAGED_MODELS));
 // Its version is that of all files, so that a browser takes it for a new one whenever any of them has changed.
 const paths = host.list(SITE).filter((path) => path !== SERVICE_WORKER);
 const digest = createHash('sha256');

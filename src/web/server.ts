@@ -16,12 +16,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export interface Place {
-  /** A port, or 0 for any that is free. */
-  readonly port: number;
-  /** The address to listen at, or a name of it. */
-  readonly address: string;
-}
+/** A port, or 0 for any that is free, and the address to listen at, or a name of it. */
+type Place = { readonly port: number; readonly address: string };
 
 /** Serves `files`, by their paths. @throws UsageError where it cannot listen */
 export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Place): Promise<Listening> {

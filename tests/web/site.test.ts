@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { PACKED_FILES } from '../../src/host/browser/files.js';
+import { packageVersion } from '../../src/machine/environment.js';
 import { protocols } from '../../src/protocols/index.js';
 import { filesOfSite, PAGE_POLICY } from '../../src/web/site.js';
 
 const files = filesOfSite();
-const MOST_BYTES = 1_000_000;
+const MOST_BYTES = 800_000;
 
 test('the whole site is small, and any host can send its files as they are', () => {
   const paths = [...files.keys()].filter((path) => path !== '/');
@@ -35,7 +36,8 @@ test('the scripts ask for nothing of Node', () => {
 
 test('the page has the texts that it compiles, as they are', () => {
   const packed = gunzipSync(files.get(`/${PACKED_FILES}`)?.contents ?? Buffer.of()).toString('utf8');
-  const texts = JSON.parse(packed) as Readonly<Record<string, string>>;
+  const { 'package.json': manifest = '', ...texts } = JSON.parse(packed) as Readonly<Record<string, string>>;
+  expect(JSON.parse(manifest)).toEqual({ version: packageVersion() });
   expect(Object.keys(texts)).toContain('src/actors/kernel.ts');
   for (const { file } of protocols) expect(Object.keys(texts)).toContain(`src/protocols/${file}`);
   for (const [path, text] of Object.entries(texts)) {

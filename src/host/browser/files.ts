@@ -25,15 +25,12 @@ async function load(): Promise<void> {
   for (const [path, text] of Object.entries(packed)) texts.set(PACKAGE_ROOT + path, text);
 }
 
-/** The packaged model of a protocol. */
-export function modelFile(protocol: string): string {
-  return `model-${protocol}.bin`;
-}
+/** Packaged models of protocols. */
+export const MODEL_FILE = 'models.bin';
 
-/** Loads it, to be read at `path`. Without it the sources have to be read before a check. */
-export async function loadModel(protocol: string, path: string): Promise<void> {
-  const model = await unpacked(modelFile(protocol));
-  texts.set(path, await model.text());
+/** Loads them, to be read at `path`. Without them the sources have to be read before a check. */
+export async function loadModels(path: string): Promise<void> {
+  texts.set(path, await (await unpacked(MODEL_FILE)).text());
 }
 
 /** Keeps a file of the reader's. `path` is absolute and not within the package. */

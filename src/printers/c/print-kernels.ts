@@ -4,6 +4,8 @@ import type { PortableFunction, PortableModule } from '../../front-end/portable-
 import { callsIn } from '../../front-end/walk.js';
 import { beforeKernels, dispatched, KernelText, type Kind } from './print-module.js';
 
+export { printC } from './print-module.js';
+
 /** A kernel with what leads to those of its exports that are called, and the function that calls them. */
 export interface NumberedKernel {
   /** In front of its names. */

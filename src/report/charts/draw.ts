@@ -1,16 +1,5 @@
 // Draws line charts as SVG text, in the order in which things cover each other.
 
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
-import {
-  type SymbolType,
-  line as strokeThrough,
-  symbol,
-  symbolCircle,
-  symbolCross,
-  symbolDiamond,
-  symbolSquare,
-  symbolTriangle,
-} from 'd3-shape';
 import { rounded } from '../../statistics/digits.js';
 import { cut } from '../layout.js';
 import { type Markup, html as svg } from '../markup.js';
@@ -131,9 +120,8 @@ function lineMark({ points, colour, dashes, marker, aside }: DrawnLine, plot: Pl
   const x = (point: LinePoint): number => plot.x(point.x) + aside;
   const y = (point: LinePoint): number => plot.y(point.y);
   const seen = points.filter(({ bound }) => !bound); // a bound is not a measured value, so the line leaves it out
-  const stroke = strokeThrough<LinePoint>(x, y).digits(2)(seen) ?? '';
   return svg`<g stroke="${colour}" stroke-width="1.5" fill="none">
-<path d="${stroke}" stroke-width="2"${dashes && svg` stroke-dasharray="${dashes}"`}/>
+<path d="${seen.map((point, at) => svg`${at === 0 ? 'M' : 'L'}${px(x(point))},${px(y(point))}`)}" stroke-width="2"${dashes && svg` stroke-dasharray="${dashes}"`}/>
 ${points.map((point) => interval(point, x(point), plot))}
 ${points.map((point) =>
   point.bound ? markerAt(BOUND_MARKER, x(point), y(point), PAPER_COLOUR) : markerAt(marker, x(point), y(point), colour),
@@ -206,32 +194,51 @@ function plotOf(chart: LineChart) {
   const positions = chart.xTicks.map(({ x }) => x);
   const first = Math.min(...positions) / 2 ** X_MARGIN;
   const last = Math.max(...positions) * 2 ** X_MARGIN;
-  const x = scaleLog().base(2).domain([first, last]).range([0, WIDTH]);
-  const [y, yTicks] = chart.scale === 'log' ? logarithmic(chart) : linear(chart);
-  return { x, y, yTicks }; // ticks of the y axis have a gridline and a label
+  const [partOf, yTicks] = chart.scale === 'log' ? logarithmic(chart) : linear(chart);
+  return {
+    x: (value: number) => (WIDTH * Math.log(value / first)) / Math.log(last / first),
+    y: (value: number) => HEIGHT * (1 - Math.min(1, Math.max(0, partOf(value)))),
+    yTicks,
+  };
 }
 
-type YAxis = readonly [scale: ScaleContinuousNumeric<number, number>, ticks: readonly number[]];
+/** The part of the way from the lower to the upper end of the y axis that a value is at, and the values of the gridlines. */
+type YAxis = readonly [partOf: (value: number) => number, ticks: readonly number[]];
 
+/** From 0 to a multiple of the steps between gridlines, unless the chart has an end of its own. */
 function linear(chart: LineChart): YAxis {
-  const highest = highestOf(chart);
-  const scale = scaleLinear()
-    .domain([0, highest > 0 ? highest : 1])
-    .range([HEIGHT, 0])
-    .clamp(true);
-  if (chart.yMax === undefined) scale.nice(LINEAR_TICKS);
-  return [scale, scale.ticks(LINEAR_TICKS)];
+  let top = highestOf(chart) || 1;
+  for (let pass = 0; chart.yMax === undefined && pass < 2; pass++) {
+    const step = stepOf(top, LINEAR_TICKS); // a higher end may take longer steps
+    top = step * Math.ceil(rounded(top / step, EXACT_DIGITS));
+  }
+  const step = stepOf(top, LINEAR_TICKS);
+  return [(value) => value / top, multiples(step, 0, top)];
 }
 
+/** Powers of ten, and what is between them where there are few. It has no zero: an interval that reaches it ends at the axis. */
 function logarithmic(chart: LineChart): YAxis {
-  const lowest = lowestOf(chart);
-  const scale = scaleLog()
-    .domain([lowest, Math.max(highestOf(chart), lowest * 10)])
-    .range([HEIGHT, 0])
-    .nice()
-    .clamp(true); // a logarithmic axis has no zero: an interval that reaches it ends at the axis
-  const text = scale.tickFormat(LOG_TICKS); // nothing for the ticks that a label would be too much for
-  return [scale, scale.ticks(LOG_TICKS).filter((tick) => text(tick) !== '')];
+  const bottom = Math.floor(Math.log10(lowestOf(chart)));
+  const top = Math.max(bottom + 1, Math.ceil(Math.log10(highestOf(chart))));
+  const powers = multiples(Math.max(1, stepOf(top - bottom, LOG_TICKS)), bottom, top);
+  const between = [
+    [1, 2, 3, 4, 5],
+    [1, 2],
+  ][top - bottom - 1] ?? [1];
+  const ticks = powers.flatMap((power) => between.map((times) => times * 10 ** power));
+  return [(value) => (Math.log10(value) - bottom) / (top - bottom), ticks.filter((tick) => tick <= 10 ** top)];
+}
+
+/** Returns the length of about so many steps to `length`: 1, 2 or 5 times a power of ten, whichever is nearest. */
+function stepOf(length: number, steps: number): number {
+  const power = 10 ** Math.floor(Math.log10(length / steps));
+  const ratio = length / steps / power;
+  return power * ([1, 2, 5].find((times, at, all) => ratio < Math.sqrt(times * (all[at + 1] ?? 10))) ?? 10);
+}
+
+function multiples(step: number, from: number, to: number): number[] {
+  const [first, last] = [Math.ceil(from / step), Math.floor(rounded(to / step, EXACT_DIGITS))];
+  return Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step);
 }
 
 function highestOf({ lines, yMax, reference }: LineChart): number {
@@ -241,13 +248,14 @@ function highestOf({ lines, yMax, reference }: LineChart): number {
   return yMax ?? values.reduce((most, value) => Math.max(most, value), reference?.y ?? 0);
 }
 
-/** The power of ten below the lowest value; 1 where there is none. */
+/** The lowest value above 0; 1 where there is none. */
 function lowestOf({ lines }: LineChart): number {
-  const values = lines
-    .flatMap(({ points }) => points.flatMap(({ y, low = y }) => [y, low]))
-    .filter((value) => value > 0);
-  const [first = 1, ...others] = values;
-  return 10 ** Math.floor(Math.log10(others.reduce((lowest, value) => Math.min(lowest, value), first)));
+  const values = lines.flatMap(({ points }) => points.flatMap(({ y, low = y }) => [y, low]));
+  const lowest = values.reduce(
+    (least, value) => (value > 0 ? Math.min(least, value) : least),
+    Number.POSITIVE_INFINITY,
+  );
+  return Number.isFinite(lowest) ? lowest : 1;
 }
 
 /** Pixels between the intervals of neighbouring lines, and where single measurements stand between them as well. */
@@ -286,29 +294,29 @@ function cycled<T>(list: readonly T[], index: number): T {
   return list[index % list.length] as T;
 }
 
-type Marker = ReturnType<typeof shaped>;
+/** A path around the point, to be turned by so many degrees. */
+type Marker = (typeof MARKERS)[number];
 
-/** In square pixels, so that all of them weigh the same. */
-const AREA = 50;
+/** Paths of 50 square pixels each, so that all of them weigh the same. */
+const CIRCLE = 'M3.99,0A3.99,3.99,0,1,1,-3.99,0A3.99,3.99,0,1,1,3.99,0';
+const SQUARE = 'M-3.54,-3.54h7.07v7.07h-7.07Z';
+const TRIANGLE = 'M0,-6.2L5.37,3.1H-5.37Z';
+const DIAMOND = 'M0,-6.58L3.8,0L0,6.58L-3.8,0Z';
+const CROSS = 'M-4.74,-1.58h3.16v-3.16h3.16v3.16h3.16v3.16h-3.16v3.16h-3.16v-3.16h-3.16Z';
 
 /** One for each line: see LineStyle. */
 const MARKERS = [
-  shaped(symbolCircle),
-  shaped(symbolSquare),
-  shaped(symbolTriangle),
-  shaped(symbolDiamond),
-  shaped(symbolCross),
-  shaped(symbolTriangle, -90),
-  shaped(symbolTriangle, 90),
+  { path: CIRCLE, turned: 0 },
+  { path: SQUARE, turned: 0 },
+  { path: TRIANGLE, turned: 0 },
+  { path: DIAMOND, turned: 0 },
+  { path: CROSS, turned: 0 },
+  { path: TRIANGLE, turned: -90 },
+  { path: TRIANGLE, turned: 90 },
 ];
 
 /** Says of a point that it is a bound: a triangle that points down. */
-const BOUND_MARKER = shaped(symbolTriangle, 180);
-
-/** Returns a path around the point, to be `turned` by so many degrees. */
-function shaped(type: SymbolType, turned = 0) {
-  return { path: symbol(type, AREA).digits(2)() ?? '', turned };
-}
+const BOUND_MARKER = { path: TRIANGLE, turned: 180 };
 
 /** `marker` at a place of the plot, in the stroke of what it is drawn in. */
 function markerAt({ path, turned }: Marker, x: number, y: number, fill: string): Markup {

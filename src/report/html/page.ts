@@ -15,6 +15,7 @@ import type { MutantsResult } from '../../results/mutants-result.js';
 import type { RaceResult } from '../../results/race-result.js';
 import type { ResultFile } from '../../results/result-bytes.js';
 import { violationRateCharts } from '../charts/charts.js';
+import { drawChart } from '../charts/draw.js';
 import { type LineChart, type LineStyles, lineStylesFor } from '../charts/line-chart.js';
 import { themeVariables } from '../charts/svg-theme.js';
 import { compareRemarks, comparisonTable } from '../compare-table.js';
@@ -38,8 +39,7 @@ export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';
 export const PAGE_SCRIPT = join(SOURCE_ROOT, '../dist/report/html/page-script.js');
 
 /** Returns the page, and every chart of it, by name, as an element of a page: see standaloneSvg(). */
-export async function htmlReport(files: readonly ResultFile[], title: string) {
-  const { drawChart } = await import('../charts/draw.js'); // with its packages, which are large
+export function htmlReport(files: readonly ResultFile[], title: string) {
   const evidence = new Evidence(files);
   const styles = lineStylesFor(protocolsOf(evidence));
   const charts = new Map<string, string>();

@@ -1,17 +1,17 @@
 // The page's first script: loads what all panels need, and the panel that the address names.
 
-import { PACKAGED, packagedModelPath } from '../../engines/packaged-models.js';
+import { PACKAGED, PACKAGED_MODELS } from '../../engines/packaged-models.js';
 import { loadParser } from '../../front-end/late-parser.js';
-import { loadFiles, loadModel } from '../../host/browser/files.js';
+import { loadFiles, loadModels } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
 import { startAhead } from '../../host/browser/threads.js';
 import { html } from '../../report/markup.js';
 import { mount as mountCheck } from './check/panel.js';
 import { addressIn } from './frame/address.js';
+import { isolationProblem, keepOffline } from './frame/isolation.js';
 import { isShareFragment } from './frame/packed-text.js';
-import { byId, type PageContext } from './frame/page.js';
+import { type PageContext, query } from './frame/page.js';
 import { messageOf } from './frame/runner.js';
-import { isolationProblem, keepOffline } from './isolation.js';
 import { mount as mountRace } from './race/panel.js';
 import { mount as mountStory } from './story/panel.js';
 
@@ -39,13 +39,20 @@ const PANELS: readonly Panel[] = [
 
 type Shelf = typeof import('./later.js').shelf;
 
-interface Mounted {
-  readonly root: HTMLElement;
-  /** Callbacks that end its runs when the reader turns to another panel. */
-  readonly leaving: (() => void)[];
-}
+/** Those that are filled, or will be. */
+const mounted = new Map<Panel, Promise<HTMLElement>>();
+/** Callbacks that end runs when the reader turns to another panel. */
+const leaving: (() => void)[] = [];
+const page: PageContext = {
+  keep: (result, own) => void shelf().then((all) => all.keep(result, own), cannotBeShown),
+  simulate: async (...given) => (await later()).showSimulation(page, ...given),
+  race: async (...given) => (await later()).showRaces(page, ...given),
+  announce: (text) => {
+    query(document, '#announcements', HTMLElement).textContent = text;
+  },
+  onLeave: (act) => void leaving.push(act),
+};
 
-const mounted = new Map<Panel, Mounted>();
 let shown: Panel | undefined;
 let loaded: Promise<Shelf> | undefined;
 /** The number of results of this visit. */
@@ -58,10 +65,10 @@ try {
   const protocol = choices?.get('protocol') ?? 'v4';
   const isPackaged = PACKAGED.includes(protocol);
   startAhead(isPackaged ? 1 : 2); // one that compiles, too
-  const model = panel === 'check' && isPackaged && loadModel(protocol, packagedModelPath(protocol));
+  const models = panel === 'check' && isPackaged && loadModels(PACKAGED_MODELS);
   if (panel === 'check' && !isPackaged) loadParser().catch(() => {}); // for the worker, which says what is wrong
-  await Promise.all([loadFiles(), readClientHints(), model, panelOf(location.hash).load()]);
-  byId('panels', HTMLElement).replaceChildren();
+  await Promise.all([loadFiles(), readClientHints(), models, panelOf(location.hash).load()]);
+  query(document, '#panels', HTMLElement).replaceChildren();
   addEventListener('hashchange', () => void show(true));
   await show(false);
   if (panel !== 'check' || choices === undefined) await shelf(); // which would share the line with a check, and waits for its result
@@ -73,12 +80,10 @@ try {
 /** Returns the results of this visit. Nothing that is shown first needs them. */
 function shelf(): Promise<Shelf> {
   loaded ??= later().then(({ shelf: all }) => {
-    const count = (): void => {
+    all.onChange(() => {
       results = all.entries.length;
       showLinks();
-    };
-    all.onChange(count);
-    count();
+    });
     return all;
   });
   return loaded;
@@ -88,12 +93,14 @@ function shelf(): Promise<Shelf> {
 async function show(turned: boolean): Promise<void> {
   const panel = panelOf(location.hash);
   if (shown === panel) return; // which follows its choices in the address
-  for (const act of (shown && mounted.get(shown)?.leaving.splice(0)) ?? []) act();
+  for (const act of leaving.splice(0)) act();
   shown = panel;
-  for (const { root } of mounted.values()) root.hidden = true;
+  for (const root of document.querySelectorAll<HTMLElement>('#panels > section')) root.hidden = true;
   document.title = `${panel.title} – reftorture`;
   showLinks();
-  const root = mounted.get(panel)?.root ?? (await mount(panel));
+  const mounting = mounted.get(panel) ?? mount(panel);
+  mounted.set(panel, mounting);
+  const root = await mounting;
   if (shown !== panel) return; // the reader has turned on
   root.hidden = false;
   if (!turned) return;
@@ -112,30 +119,20 @@ async function mount(panel: Panel): Promise<HTMLElement> {
   root.id = `panel-${panel.id}`;
   root.hidden = true;
   root.setAttribute('aria-label', panel.title);
-  const leaving: (() => void)[] = [];
-  const page: PageContext = {
-    keep: (result, own) => void shelf().then((all) => all.keep(result, own), cannotBeShown),
-    simulate: async (...given) => (await later()).showSimulation(page, ...given),
-    race: async (...given) => (await later()).showRaces(page, ...given),
-    announce: (text) => {
-      byId('announcements', HTMLElement).textContent = text;
-    },
-    onLeave: (act) => void leaving.push(act),
-  };
   try {
     const fill = await panel.load();
-    if (mounted.has(panel)) return (mounted.get(panel) as Mounted).root; // the reader has come here twice
-    mounted.set(panel, { root, leaving });
-    byId('panels', HTMLElement).append(root);
+    query(document, '#panels', HTMLElement).append(root);
     fill(root, page);
   } catch (error) {
+    mounted.delete(panel); // the next attempt may have more luck
+    root.remove();
     cannotBeShown(error);
   }
   return root;
 }
 
 function showLinks(): void {
-  byId('links', HTMLElement).innerHTML = PANELS.map((panel) => {
+  query(document, '#links', HTMLElement).innerHTML = PANELS.map((panel) => {
     const count = panel === resultsPanel && results > 0 ? ` (${results})` : '';
     const current = panel === shown && html` aria-current="page"`;
     return html`<li><a href="#${panel.id}"${current}>${panel.title}${count}</a></li>`.text;
@@ -143,7 +140,7 @@ function showLinks(): void {
 }
 
 function complain(problem: string | undefined): void {
-  byId('problem', HTMLElement).textContent = problem ?? '';
+  query(document, '#problem', HTMLElement).textContent = problem ?? '';
 }
 
 function cannotBeShown(error: unknown): void {

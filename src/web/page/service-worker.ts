@@ -1,27 +1,21 @@
 // The page without a network, and on hosts that cannot set headers: keeps the files of one version of the site, asks nobody
 // but the page's own host, and answers every request with the headers that shared memory needs.
 
-/** The part of a service worker's world that is in use here. */
-interface ServiceWorkerWorld {
-  addEventListener(type: 'install' | 'activate', listener: (event: Extendable) => void): void;
-  addEventListener(type: 'fetch', listener: (event: Fetched) => void): void;
-  skipWaiting(): Promise<void>;
-  readonly clients: { claim(): Promise<void> };
-}
-
-interface Extendable {
-  waitUntil(work: Promise<unknown>): void;
-}
-
-interface Fetched {
+interface ServiceEvent extends Event {
   readonly request: Request;
+  waitUntil(work: Promise<unknown>): void;
   respondWith(response: Promise<Response>): void;
 }
 
-const world = globalThis as unknown as ServiceWorkerWorld;
-
-/** The files, and what they are a version of: the build writes it before this script. */
-const { SITE } = globalThis as unknown as { readonly SITE: { readonly version: string; readonly paths: string[] } };
+/** The part of a service worker's world that is in use here: the compiler knows that of a page. */
+const world = globalThis as unknown as {
+  addEventListener(type: 'install' | 'activate' | 'fetch', listener: (event: ServiceEvent) => void): void;
+  skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
+  /** The files, and what they are a version of: the build writes it before this script. */
+  readonly SITE: { readonly version: string; readonly paths: string[] };
+};
+const { SITE } = world;
 const CACHE = `reftorture ${SITE.version}`;
 
 world.addEventListener('install', (event) => event.waitUntil(install()));
@@ -31,13 +25,9 @@ world.addEventListener('fetch', (event) => {
 });
 
 async function install(): Promise<void> {
-  // Without it the page works as long as there is a network.
-  await keepFiles().catch(() => {});
+  const cache = await caches.open(CACHE).catch(() => undefined);
+  await cache?.addAll(SITE.paths).catch(() => {}); // without them the page works as long as there is a network
   await world.skipWaiting();
-}
-
-async function keepFiles(): Promise<void> {
-  await (await caches.open(CACHE)).addAll(SITE.paths);
 }
 
 async function activate(): Promise<void> {

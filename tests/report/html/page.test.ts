@@ -22,8 +22,8 @@ function fileOf(file: string, ...results: Result[]): ResultFile {
 const scale = (environment = {}) => scaleFixture({ 'old 1': [90, 100, 110], 'v4 1': [190, 200, 210] }, {}, environment);
 
 describe('the page', () => {
-  test('loads nothing, and lets no other script run', async () => {
-    const { page } = await htmlReport([fileOf('scale.json', scale())], 'A title');
+  test('loads nothing, and lets no other script run', () => {
+    const { page } = htmlReport([fileOf('scale.json', scale())], 'A title');
     expect(page).toContain(
       `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-`,
     );
@@ -32,12 +32,12 @@ describe('the page', () => {
     expect(page).not.toMatch(/@import|url\(/);
   });
 
-  test('says of every number where it comes from', async () => {
+  test('says of every number where it comes from', () => {
     const files = [
       fileOf('whose-home/scale.json', scale()),
       fileOf('race.json', raceFixture({ config: { seed: 77 } })),
     ];
-    const { page } = await htmlReport(files, 'A title');
+    const { page } = htmlReport(files, 'A title');
     expect(page).toContain('<a class="cite" href="#file-1" aria-label="from file 1">[1]</a>');
     expect(page).toContain('<a class="cite" href="#file-2" aria-label="from file 2">[2]</a>');
     expect(page).toMatch(/<span id="file-2">\[2\]<\/span>.*race\.json.*digest-9.*1,234.*>A<.*77/);
@@ -45,10 +45,10 @@ describe('the page', () => {
     expect(page).not.toContain('whose-home'); // names of the reader's folders stay out
   });
 
-  test('says when each file was made, and by which command line, where the file does', async () => {
+  test('says when each file was made, and by which command line, where the file does', () => {
     const commandLine = ['reftorture', 'scale', '--protocol', 'a <b>.ts'];
     const made = { ...fileOf('made.json', scale()), madeAt: '2026-01-31T12:34:56.789Z', commandLine };
-    const { page } = await htmlReport([made, fileOf('of-old.json', raceFixture())], 'A title');
+    const { page } = htmlReport([made, fileOf('of-old.json', raceFixture())], 'A title');
     expect(page).toContain('reftorture scale --protocol &#39;a &lt;b&gt;.ts&#39;');
     expect(page).toMatch(/\[1\]<.*made\.json.*<td class="">2026-01-31 12:34<\/td>/);
     expect(page).toMatch(/\[2\]<.*of-old\.json<\/code><\/th>.*<td class="">–<\/td>/);
@@ -56,7 +56,7 @@ describe('the page', () => {
 
   test('has no column without a head', async () => {
     const checked = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
-    const { page } = await htmlReport(
+    const { page } = htmlReport(
       [fileOf('s.json', scale()), fileOf('r.json', raceFixture()), fileOf('c.json', checked)],
       'Heads',
     );
@@ -64,19 +64,19 @@ describe('the page', () => {
     expect(page).not.toMatch(/<th scope="col"[^>]*>\s*<\/th>/);
   });
 
-  test('has the numbers behind the charts, each in its column', async () => {
+  test('has the numbers behind the charts, each in its column', () => {
     const measured = scaleFixture({ 'old 2': [90, 100, 110], 'v4 2': [190, 200, 210] });
     const [old, v4] = measured.series as [ScaleSeries, ScaleSeries];
     const series = [old, { ...v4, perThread: { min: 30, max: 70 }, casRetriesPerOp: 0.25, failedGetsPerOp: 0.125 }];
-    const { page } = await htmlReport([fileOf('scale.json', { ...measured, series })], 'A title');
+    const { page } = htmlReport([fileOf('scale.json', { ...measured, series })], 'A title');
     const row = /<tr>(?:(?!<tr>)[\s\S])*?>v4<[\s\S]*?<\/tr>/.exec(page)?.[0] ?? '';
     expect([...row.matchAll(/>([^<>]+)</g)].map(([, text]) => text?.trim()).filter((text) => text !== '')).toEqual([
       ...['2', 'v4', 'wasm', '200 [190, 210]', '2.00 [1.50, 2.50]', '30 to 70', '0.25', '0.13'],
     ]);
   });
 
-  test('sets gains and losses side by side, or says which of them were not measured', async () => {
-    const alone = await htmlReport([fileOf('scale.json', scale())], 'A title');
+  test('sets gains and losses side by side, or says which of them were not measured', () => {
+    const alone = htmlReport([fileOf('scale.json', scale())], 'A title');
     expect(alone.page).toContain('Not measured here: what a failed get costs, what a free costs');
     expect(alone.page).not.toContain('Gains and losses');
     const { series, config, ...rest } = scale();
@@ -86,14 +86,14 @@ describe('the page', () => {
       config: { ...config, workloads },
       series: workloads.flatMap((workload) => series.map((entry) => ({ ...entry, workload }))),
     };
-    const { page } = await htmlReport([fileOf('scale.json', all)], 'A title');
+    const { page } = htmlReport([fileOf('scale.json', all)], 'A title');
     expect(page).toContain('Gains and losses: speed relative to old');
     expect(page).not.toContain('Not measured here');
   });
 
-  test('keeps machines separate', async () => {
+  test('keeps machines separate', () => {
     const other = scale({ cpuModel: 'Model A', cpus: 64 });
-    const { page, charts } = await htmlReport([fileOf('t.json', scale()), fileOf('a.json', other)], 'Two');
+    const { page, charts } = htmlReport([fileOf('t.json', scale()), fileOf('a.json', other)], 'Two');
     expect(page).toContain('shared, on A (Model T)');
     expect(page).toContain('shared, on B (Model A)');
     expect(page).toContain('<h3>Machine by machine</h3>');
@@ -107,9 +107,9 @@ describe('the page', () => {
     ]);
   });
 
-  test('takes repeated runs together, and cites them all', async () => {
+  test('takes repeated runs together, and cites them all', () => {
     const runs = [raceFixture({ stolenFree: 2 }), raceFixture({ stolenFree: 3, config: { seed: 2 } })];
-    const { page } = await htmlReport(
+    const { page } = htmlReport(
       runs.map((run, index) => fileOf(`${index}.json`, run)),
       'Twice',
     );
@@ -117,8 +117,8 @@ describe('the page', () => {
     expect(page).toContain('<span class="seen">5</span><small>1 in 400 k frees</small>');
   });
 
-  test('marks rare events, and says what a zero excludes', async () => {
-    const { page } = await htmlReport(
+  test('marks rare events, and says what a zero excludes', () => {
+    const { page } = htmlReport(
       [
         fileOf(
           'r.json',
@@ -140,7 +140,7 @@ describe('the page', () => {
   test('leads from a claim to its witness', async () => {
     const { config, witness } = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
     const claim = claimFixture({ witness: { config, witness: witness as NonNullable<typeof witness> } });
-    const { page } = await htmlReport([fileOf('c.json', claimsFixture([claim]))], 'Claims');
+    const { page } = htmlReport([fileOf('c.json', claimsFixture([claim]))], 'Claims');
     const [, anchor] = /<a href="#(witness-[0-9a-f]{12})">Step through it<\/a>/.exec(page) ?? [];
     expect(page).toContain(`<section class="player" id="${anchor}"`);
   });
@@ -173,13 +173,13 @@ describe('the page', () => {
       fileOf('c.json', hostileCheck as unknown as Result),
       fileOf('s.json', { ...measured, series }),
     ];
-    const { page } = await htmlReport(files, HOSTILE);
+    const { page } = htmlReport(files, HOSTILE);
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page).not.toMatch(/<img|onerror=alert\(2\)>'/);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   });
 
-  test('escapes the other kinds of results as well, and does without what they lack', async () => {
+  test('escapes the other kinds of results as well, and does without what they lack', () => {
     const environment = { ...ENVIRONMENT, cpuModel: HOSTILE };
     const litmus: LitmusResult = {
       schema: 'reftorture/litmus@1',
@@ -220,7 +220,7 @@ describe('the page', () => {
       interrupted: false,
     };
     const files = [litmus, compare, doctor, mutants, demo].map((result, index) => fileOf(`${index}.json`, result));
-    const { page, charts } = await htmlReport(files, 'Kinds');
+    const { page, charts } = htmlReport(files, 'Kinds');
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page).not.toMatch(/<img|onerror=alert\(2\)>'/);
     for (const id of ['litmus', 'comparisons', 'doctor', 'mutants', 'demo', 'races', 'scale']) {
@@ -232,13 +232,13 @@ describe('the page', () => {
 
   test('shows the lines that ran, and leads to whole files only where they still are the same', async () => {
     const result = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
-    const { page } = await htmlReport([fileOf('c.json', result)], 'Sources');
+    const { page } = htmlReport([fileOf('c.json', result)], 'Sources');
     expect(page).toContain('compareExchange(word, 0, FROZEN, RELAXED) === 0) return true;');
     const moved = result.witnesses.map((witness) => ({
       ...witness,
       steps: witness.steps.map((step) => ({ ...step, source: 'v4.ts:1' })),
     }));
-    const { page: outdated } = await htmlReport([fileOf('c.json', { ...result, witnesses: moved })], 'Outdated');
+    const { page: outdated } = htmlReport([fileOf('c.json', { ...result, witnesses: moved })], 'Outdated');
     expect(outdated).not.toContain('id="sources"');
     expect(outdated).toContain('compareExchange(word, 0, FROZEN, RELAXED) === 0) return true;');
     expect(outdated).not.toContain('href="#source-');

@@ -46,7 +46,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
       schema: one.schema,
       results: [one],
     }));
-    writeFileSync(join(folder, 'report.html'), (await htmlReport(files, 'Report')).page);
+    writeFileSync(join(folder, 'report.html'), htmlReport(files, 'Report').page);
     ({ browser } = await launchOnce());
     page = await browser.newPage();
     page.on('console', (message) => complaints.push(message.text()));

@@ -10,40 +10,7 @@ import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import { ownFilesIn } from '../frame/own-files.js';
 import { type PageContext, query } from '../frame/page.js';
-import { startAndStop, wordsOf } from '../frame/runner.js';
-
-/**
- * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
- * Resolves when it is over. @throws what check() throws
- */
-async function showCheck(
-  root: HTMLElement,
-  page: PageContext,
-  resolved: ResolvedCheck,
-  signal: AbortSignal,
-  keeps: boolean,
-): Promise<void> {
-  root.classList.remove('outdated');
-  root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
-  const working = query(root, '.working', HTMLElement);
-  // The reader may write on meanwhile.
-  const sources = sourcesFor(resolved);
-  const own = ownFilesIn(resolved.config);
-  const startMs = performance.now();
-  const result = await check(resolved, {
-    signal,
-    onProgress: (progress) => {
-      query(working, 'span', HTMLElement).textContent = progressText(progress, performance.now() - startMs);
-    },
-  }).catch((error: unknown) => {
-    working.remove();
-    throw error;
-  });
-  if (!working.isConnected) return;
-  showAnswer(root, result, sources);
-  if (keeps) page.keep(result, own);
-  page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
-}
+import { attempt, startAndStop, wordsOf } from '../frame/runner.js';
 
 export function showAnswer(root: HTMLElement, result: CheckResult, sources: SourceTexts): void {
   const answer = checkAnswer(result, sources);
@@ -53,46 +20,55 @@ export function showAnswer(root: HTMLElement, result: CheckResult, sources: Sour
 
 /**
  * Has the buttons of `root` show in `.outcome` what is `asked` for: `.start` and `.stop` the checker's answer, `.try` the
- * reader's own attempt. `keeps` is asked before each check whether its result is kept among those of the visit, and `failed`
- * hears what a check failed of. Returns what begins a check without a click.
+ * reader's own attempt. `keeps` is asked whether the result of a check is kept among those of the visit, and `failed` hears
+ * what a check failed of. Returns what begins a check without a click.
  */
 export function offerCheck(
   root: HTMLElement,
   page: PageContext,
   asked: () => ResolvedCheck,
-  { keeps = () => true, failed = () => {} }: { keeps?: () => boolean; failed?: (problem: string) => void } = {},
+  keeps: (clicked: boolean) => boolean = () => true,
+  failed: (problem: string) => void = () => {},
 ): () => void {
   const outcome = query(root, '.outcome', HTMLElement);
   openSources(outcome);
-  const { run, end } = startAndStop(
-    root,
-    page,
-    async (signal) => {
-      outcome.replaceChildren();
-      const isKept = keeps();
-      try {
-        await showCheck(outcome, page, asked(), signal, isKept);
-      } catch (error) {
-        failed(wordsOf(error));
-        throw error;
-      }
-    },
-    false,
-  );
+  const work = async (signal: AbortSignal, clicked: boolean): Promise<void> => {
+    outcome.classList.remove('outdated');
+    outcome.innerHTML =
+      html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
+    const working = query(outcome, '.working', HTMLElement);
+    try {
+      const resolved = asked();
+      // The reader may write on meanwhile.
+      const sources = sourcesFor(resolved);
+      const own = ownFilesIn(resolved.config);
+      const startMs = performance.now();
+      const result = await check(resolved, {
+        signal,
+        onProgress: (progress) => {
+          query(working, 'span', HTMLElement).textContent = progressText(progress, performance.now() - startMs);
+        },
+      });
+      if (!working.isConnected) return; // something else is shown
+      showAnswer(outcome, result, sources);
+      if (keeps(clicked)) page.keep(result, own);
+      page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
+    } catch (error) {
+      working.remove();
+      failed(wordsOf(error));
+      throw error;
+    }
+  };
+  const { run, end } = startAndStop(root, page, work, false);
   const button = query(root, '.try', HTMLButtonElement);
-  const problem = query(root, '.problem', HTMLElement);
   button.disabled = false;
-  button.addEventListener('click', async () => {
+  button.addEventListener('click', () => {
     end(); // its place is needed
-    problem.textContent = '';
     outcome.innerHTML = html`<p class="working trying">Reads the sources …</p>`.text;
     const working = outcome.firstElementChild;
-    try {
+    void attempt(root, async () => {
       await page.simulate(outcome, asked(), () => working?.isConnected === true);
-    } catch (error) {
-      working?.remove();
-      problem.textContent = wordsOf(error);
-    }
+    }).finally(() => working?.remove());
   });
   return run;
 }

@@ -1,17 +1,11 @@
 // Choices in the address, behind the panel that it names: `#check?protocol=v5&scenario=mixed`. A form follows the address
 // when somebody arrives by a link, loads the page again or goes back, and the address follows the form.
 
-import { type Field, fieldsIn, isChosen, labelOf } from './form.js';
+import { choicesIn, type Field, fieldsIn, labelOf, listed } from './form.js';
 import { markOutdated, query } from './page.js';
 
-/** The panel and the choices that a fragment names. */
-export interface Address {
-  readonly panel: string;
-  /** Undefined: the address leaves them to the page. */
-  readonly choices: URLSearchParams | undefined;
-}
-
-export function addressIn(fragment: string): Address {
+/** Returns the panel and the choices that `fragment` names; undefined: it leaves them to the page. */
+export function addressIn(fragment: string): { readonly panel: string; readonly choices: URLSearchParams | undefined } {
   const [panel = '', choices] = fragment.replace(/^#/, '').split(/\?(.*)/s);
   return { panel, choices: choices === undefined ? undefined : new URLSearchParams(choices) };
 }
@@ -33,7 +27,7 @@ interface Bound {
  */
 export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): () => Promise<void> {
   const form = query(root, 'form.choices', HTMLFormElement);
-  const initial = choicesOf(form);
+  const initial = choicesIn(form);
   let filling = false;
   const read = (): void => {
     const { panel: named, choices } = addressIn(location.hash);
@@ -47,7 +41,7 @@ export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): 
     arrive?.(choices, problem);
   };
   const write = async (how: 'pushState' | 'replaceState'): Promise<void> => {
-    const all = new URLSearchParams({ ...choicesOf(form), ...(await more?.()) });
+    const all = new URLSearchParams({ ...choicesIn(form), ...(await more?.()) });
     const fragment = `#${panel}?${all}`;
     const isHere = addressIn(location.hash).panel === panel; // the reader may have turned to another panel
     if (isHere && fragment !== location.hash) history[how](null, '', fragment);
@@ -62,17 +56,6 @@ export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): 
   addEventListener('hashchange', read);
   read();
   return () => write('replaceState');
-}
-
-/** Boxes of one name are one choice: their values, with commas between. */
-function choicesOf(form: HTMLFormElement): Record<string, string> {
-  const choices: Record<string, string> = {};
-  for (const field of fieldsIn(form)) {
-    const { name, value, type } = field;
-    if (type !== 'checkbox') choices[name] = value;
-    else choices[name] = [...(choices[name] ?? '').split(','), isChosen(field) ? value : ''].filter(Boolean).join();
-  }
-  return choices;
 }
 
 /** Puts `choices` into `form`; some of them decide what others can be. Returns what cannot be chosen, in words. */
@@ -95,7 +78,7 @@ function fill(form: HTMLFormElement, choices: URLSearchParams): string | undefin
 /** Has `field` hold what is wanted, and returns true, if it can; of boxes, if there is one for each. */
 function put(field: Field, wanted: string, fields: readonly Field[]): boolean {
   if (field.type === 'checkbox') {
-    const names = wanted.split(',').filter(Boolean);
+    const names = listed(wanted);
     (field as HTMLInputElement).checked = names.includes(field.value);
     return names.every((one) => fields.some(({ name, value }) => name === field.name && value === one));
   }

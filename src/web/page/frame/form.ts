@@ -6,13 +6,18 @@ import { type AnyOption, flagName, type RequestOf, type Table } from '../../../o
 import { stallFrom } from '../../../options/stall.js';
 import type { AnyValue } from '../../../options/value.js';
 import { html, type Markup } from '../../../report/markup.js';
-import { query } from './page.js';
+import { isEnter, query } from './page.js';
 
 export interface Choice {
   readonly value: string;
   readonly text?: string;
   /** Those of one group stand together. */
   readonly group?: string;
+}
+
+/** Returns a choice for each of `values`, which is called `text`. */
+export function choicesOf<T>(values: readonly T[], text: (value: T) => string = String): Choice[] {
+  return values.map((value) => ({ value: String(value), text: text(value) }));
 }
 
 /** A form of that name: `main` stands open, `more` is folded. */
@@ -36,8 +41,8 @@ export function bindForm(root: HTMLElement, follow: (form: HTMLFormElement) => s
   form.addEventListener('change', show);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('keydown', (event) => {
-    const { key, target } = event;
-    if (key !== 'Enter' || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
+    const { target } = event;
+    if (!isEnter(event) || !(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
     event.preventDefault();
     form.dispatchEvent(new Event('change', { bubbles: true })); // of a number that was being typed
     query(root, '.start', HTMLButtonElement).click();
@@ -59,10 +64,9 @@ export function labelOf(field: Field): string {
 /** A select under its label. `name` is how choiceOf() finds it. */
 export function select(name: string, label: string, choices: readonly Choice[], chosen: string): Markup {
   const options = (those: readonly Choice[]): Markup[] =>
-    those.map(({ value, text = value }) =>
-      value === chosen
-        ? html`<option value="${value}" selected>${text}</option>`
-        : html`<option value="${value}">${text}</option>`,
+    those.map(
+      ({ value, text = value }) =>
+        html`<option value="${value}"${value === chosen && html` selected`}>${text}</option>`,
     );
   const grouped = groupBy(choices, ({ group }) => group ?? '').map((those) => {
     const [{ group } = { group: undefined }] = those;
@@ -86,30 +90,37 @@ export function choiceOf(form: ParentNode, name: string): string {
   return query(form, `select[name=${name}]`, HTMLSelectElement).value;
 }
 
+/** Returns what is chosen in `root`, by the names of its fields. Boxes of one name are one choice, with commas between. */
+export function choicesIn(root: ParentNode): Record<string, string> {
+  const choices: Record<string, string> = {};
+  for (const field of fieldsIn(root)) {
+    const { name, value, type } = field;
+    if (type !== 'checkbox') choices[name] = value;
+    else choices[name] = listed(choices[name], (field as HTMLInputElement).checked ? value : '').join();
+  }
+  return choices;
+}
+
+/** Returns the values of boxes in a choice, or several of them. */
+export function listed(...choices: readonly (string | undefined)[]): string[] {
+  return choices.join().split(',').filter(Boolean);
+}
+
 /** Returns what is chosen in `root` of the options of `table`. What is out of range is for the request to refuse. */
 export function chosenIn<T extends Table>(root: ParentNode, table: T): RequestOf<T> {
-  const fields = fieldsIn(root);
+  const choices = choicesIn(root);
   const chosen = Object.entries(table).flatMap(([key, option]) => {
-    const own = fields.filter(({ name }) => name === elementName(option));
-    if (own.length === 0) return [];
-    const values = own.filter(isChosen).map(({ value }) => value);
-    const { value } = option;
-    return [
-      [key, value.kind === 'list' ? values.map((text) => readAs(value.of, text)) : readAs(value, values[0] ?? '')],
-    ];
+    const text = choices[elementName(option)];
+    return text === undefined ? [] : [[key, readAs(option.value, text)]];
   });
   return Object.fromEntries(chosen) as RequestOf<T>;
 }
 
-/** False for a box that is not checked. */
-export function isChosen(field: Field): boolean {
-  return field.type !== 'checkbox' || (field as HTMLInputElement).checked;
-}
-
-function readAs({ kind }: AnyValue, text: string): unknown {
-  if (kind === 'stall') return stallFrom(text);
+function readAs(value: AnyValue, text: string): unknown {
+  if (value.kind === 'list') return listed(text).map((one) => readAs(value.of, one));
+  if (value.kind === 'stall') return stallFrom(text);
   if (text === 'any') return text; // number of threads
-  return kind === 'whole' || kind === 'time' ? (text === '' ? Number.NaN : Number(text)) : text;
+  return value.kind === 'whole' || value.kind === 'time' ? (text === '' ? Number.NaN : Number(text)) : text;
 }
 
 /** Gives the select of that name other choices; what was chosen stays so where it still can be. */

@@ -1,6 +1,7 @@
 // Names of choices for readers who do not know the command line, and explanations of words: on hover and on focus.
 
 import { stallAsTyped, stallInWords } from '../../../analysis/stall-words.js';
+import type { Engine } from '../../../front-end/sources.js';
 import type { Stall } from '../../../options/stall.js';
 import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/markup.js';
@@ -8,7 +9,7 @@ import { scenarios } from '../../../scenarios/index.js';
 import type { Reclaim, Section } from '../../../scenarios/reclaim.js';
 import { workloads } from '../../../scenarios/workloads.js';
 import { rounded } from '../../../statistics/digits.js';
-import type { Choice } from './form.js';
+import { type Choice, choicesOf } from './form.js';
 
 /** Groups of protocols, and who is in them; mutants are the last group, and all others are designs. */
 const GROUPS: readonly (readonly [group: string, names: readonly string[]])[] = [
@@ -20,15 +21,14 @@ const DESIGNS = 'Other designs';
 const BROKEN = 'Broken on purpose';
 const ORDER = [...GROUPS.map(([group]) => group), DESIGNS, BROKEN];
 
-/** Returns every protocol in its group, with half a line on each. */
-export function protocolChoices(): Choice[] {
-  const choices = protocols.map(({ name, description, mutant }) => ({
+/** Every protocol in its group, with half a line on each. */
+export const protocolChoices: readonly Choice[] = protocols
+  .map(({ name, description, mutant }) => ({
     value: name,
     text: `${name}: ${description.replace(/^mutant of /, '')}`,
     group: mutant ? BROKEN : (GROUPS.find(([, names]) => names.includes(name))?.[0] ?? DESIGNS),
-  }));
-  return ORDER.flatMap((group) => choices.filter((choice) => choice.group === group));
-}
+  }))
+  .sort((one, other) => ORDER.indexOf(one.group) - ORDER.indexOf(other.group));
 
 const SCENARIOS: Readonly<Record<string, string>> = {
   mixed: 'Everything at random',
@@ -48,9 +48,7 @@ const SCENARIOS: Readonly<Record<string, string>> = {
   'folio-index': 'Pages by index, the count in a descriptor',
 };
 
-export function scenarioChoices(): Choice[] {
-  return scenarios.map(({ name }) => ({ value: name, text: scenarioName(name) }));
-}
+export const scenarioChoices = choicesOf(namesOf(scenarios), scenarioName);
 
 /** A scenario of the reader's own has its path for a name. */
 export function scenarioName(name: string): string {
@@ -73,25 +71,25 @@ function stallText(stall: Stall): string {
   return kind === 'noise' ? 'held up anywhere, at random' : stallInWords(stall);
 }
 
-export const DESTRUCTORS: readonly Choice[] = [
-  { value: 'captured', text: 'of the type that was captured' },
-  { value: 'looked-up', text: 'of the type that is looked up' },
-];
+export const destructorChoices = named<'captured' | 'looked-up'>({
+  captured: 'of the type that was captured',
+  'looked-up': 'of the type that is looked up',
+});
 
-const RECLAIMS: Readonly<Record<Reclaim, string>> = {
+export const reclaimChoices = named<Reclaim>({
   'type-stable': 'is used again at once, as a descriptor',
   'at-once': 'is used again at once, as anything',
   grace: 'waits for a grace period',
   'grace-but-one': 'waits, but not for every thread',
-};
+});
 
-const SECTIONS: Readonly<Record<Section, string>> = {
+export const sectionChoices = named<Section>({
   'put-outside': 'from the lookup to the recheck',
   'put-inside': 'from the lookup to the put',
   'before-recheck': 'from the lookup to the get',
   'before-get': 'in the lookup alone',
   none: 'nowhere',
-};
+});
 
 const WORKLOADS: Readonly<Record<string, string>> = {
   shared: 'One page, all threads',
@@ -105,21 +103,17 @@ const WORKLOADS: Readonly<Record<string, string>> = {
   churn: 'All that pages go through',
 };
 
-export const reclaimChoices = choicesOf(RECLAIMS);
-export const sectionChoices = choicesOf(SECTIONS);
+export const workloadChoices = choicesOf(namesOf(workloads), (name) => WORKLOADS[name] ?? name);
 
-export function workloadChoices(): Choice[] {
-  return workloads.map(({ name }) => ({ value: name, text: WORKLOADS[name] ?? name }));
+/** Of a browser. */
+export const engineChoices = named<Exclude<Engine, 'native'>>({ wasm: 'WebAssembly', js: 'JavaScript' });
+
+function named<Value extends string>(texts: Readonly<Record<Value, string>>): Choice[] {
+  return choicesOf(Object.keys(texts), (value) => texts[value as Value]);
 }
 
-function choicesOf(names: Readonly<Record<string, string>>): Choice[] {
-  return Object.entries(names).map(([value, text]) => ({ value, text }));
-}
-
-const ENGINES: Readonly<Record<string, string>> = { wasm: 'WebAssembly', js: 'JavaScript' };
-
-export function engineChoices(engines: readonly string[]): Choice[] {
-  return engines.map((value) => ({ value, text: ENGINES[value] ?? value }));
+function namesOf(table: readonly { readonly name: string }[]): string[] {
+  return table.map(({ name }) => name);
 }
 
 const WORDS = {

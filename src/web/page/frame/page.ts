@@ -32,18 +32,16 @@ export interface PageContext {
   onLeave(act: () => void): void;
 }
 
-/** The element of that id. @throws TypeError when there is none of that class */
-export function byId<E extends HTMLElement>(id: string, type: new () => E): E {
-  const found = document.getElementById(id);
-  if (found instanceof type) return found;
-  throw new TypeError(`the page has no ${type.name} #${id}`);
-}
-
 /** The first element in `parent` that `selector` names. @throws TypeError when there is none of that class */
 export function query<E extends Element>(parent: ParentNode, selector: string, type: new () => E): E {
   const found = parent.querySelector(selector);
   if (found instanceof type) return found;
   throw new TypeError(`the page has no ${type.name} ${selector}`);
+}
+
+/** Tells whether a key is Enter, and not the one that ends the writing of a character of several keys: Safari calls that 229. */
+export function isEnter({ key, isComposing, keyCode }: KeyboardEvent): boolean {
+  return key === 'Enter' && !isComposing && keyCode !== 229;
 }
 
 /** Has the browser save `text` as a file of that name. */

@@ -2,10 +2,11 @@
 
 import { html, type Markup } from '../../../report/markup.js';
 import { UsageError } from '../../../usage-error.js';
+import { sharesMemory } from './isolation.js';
 import { type PageContext, query } from './page.js';
 
-/** The work of a run; the signal ends it early. */
-type Work = (signal: AbortSignal) => Promise<void>;
+/** The work of a run; the signal ends it early. `clicked`: the reader asked for it, by the button. */
+type Work = (signal: AbortSignal, clicked: boolean) => Promise<void>;
 
 interface Runner {
   /** Begins a run, after the end of one that is going on. */
@@ -14,21 +15,32 @@ interface Runner {
   end(): void;
 }
 
-/** The buttons of a run: they do something once they are bound by startAndStop(). */
-export function runButtons(start: string): Markup {
-  return html`<button type="button" class="start" disabled>${start}</button> <button type="button" class="stop" disabled>Stop</button>`;
+/** The buttons of a run, which do something once they are bound by startAndStop(), `more` beside them, and room for a problem. */
+export function runButtons(start: string, more?: Markup): Markup {
+  return html`<p class="buttons"><button type="button" class="start" disabled>${start}</button> <button type="button" class="stop" disabled>Stop</button>${more}</p>
+<p class="problem" role="alert"></p>`;
+}
+
+/** Runs `act`. What it throws stands in the `.problem` of `root`. */
+export async function attempt(root: HTMLElement, act: () => Promise<void>): Promise<void> {
+  const problem = query(root, '.problem', HTMLElement);
+  problem.textContent = '';
+  try {
+    await act();
+  } catch (error) {
+    problem.textContent = wordsOf(error);
+  }
 }
 
 /**
- * Has the buttons `.start` and `.stop` of `root` begin and end `work`, which also ends when the reader turns to another
- * panel. What it throws stands in `.problem`. `shares`: it needs threads that share memory.
+ * Has the buttons `.start` and `.stop` of `root` begin and end an attempt at `work`, which also ends when the reader turns
+ * to another panel. `shares`: it needs threads that share memory.
  */
 export function startAndStop(root: HTMLElement, page: PageContext, work: Work, shares = true): Runner {
   const start = query(root, '.start', HTMLButtonElement);
   const stop = query(root, '.stop', HTMLButtonElement);
-  const problem = query(root, '.problem', HTMLElement);
   let running: AbortController | undefined;
-  start.disabled = shares && !crossOriginIsolated; // the page says why, above all panels
+  start.disabled = shares && !sharesMemory; // the page says why, above all panels
 
   let again = false;
   const run = async (clicked: boolean): Promise<void> => {
@@ -37,20 +49,15 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
     page.onLeave(end);
     start.disabled = true;
     stop.disabled = false;
-    problem.textContent = '';
-    try {
-      await work(running.signal);
-    } catch (error) {
-      problem.textContent = wordsOf(error);
-    } finally {
-      running = undefined;
-      start.disabled = false;
-      stop.disabled = true;
-      if (again) void run(false);
-      // A reader who has scrolled on stays there.
-      const { activeElement } = document;
-      if (clicked && (activeElement === stop || activeElement === document.body)) start.focus({ preventScroll: true });
-    }
+    const { signal } = running;
+    await attempt(root, () => work(signal, clicked));
+    running = undefined;
+    start.disabled = false;
+    stop.disabled = true;
+    if (again) void run(false);
+    // A reader who has scrolled on stays there.
+    const { activeElement } = document;
+    if (clicked && (activeElement === stop || activeElement === document.body)) start.focus({ preventScroll: true });
   };
   const end = (): void => running?.abort();
   start.addEventListener('click', () => void run(true));

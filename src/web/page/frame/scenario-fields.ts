@@ -10,8 +10,8 @@ import { choiceOf, optionSelect } from './form.js';
 import { protocolChoices, reclaimChoices, scenarioChoices, scenarioName, sectionChoices } from './names.js';
 import { query } from './page.js';
 
-export const protocolField: Markup = optionSelect(protocol, protocolChoices());
-export const scenarioField: Markup = optionSelect(scenario, scenarioChoices());
+export const protocolField: Markup = optionSelect(protocol, protocolChoices);
+export const scenarioField: Markup = optionSelect(scenario, scenarioChoices);
 export const descriptorFields: readonly Markup[] = [
   optionSelect(descriptorOptions.reclaim, reclaimChoices),
   optionSelect(descriptorOptions.section, sectionChoices),

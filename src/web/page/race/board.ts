@@ -39,25 +39,26 @@ export async function showRaces(
   place.classList.remove('outdated');
   place.innerHTML =
     html`<p class="headline"></p><div class="tallies"></div><div class="account"></div>${folded ? html`<details class="detail"><summary>All counters, and their course</summary>${BOARD}</details>` : BOARD}`.text;
+  const part = (selector: string): HTMLElement => query(place, selector, HTMLElement);
   const lanes = entrants.map(({ title, request }) => new Lane(title, resolveRace(request)));
-  const [headline, tallies, account, table, charts] = ['.headline', '.tallies', '.account', '.counters', '.charts'].map(
-    (part) => query(place, part, HTMLElement),
-  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   const show = (): void => {
-    tallies.innerHTML = talliesOf(lanes).text;
-    renewRows(table, counters(lanes));
-    charts.innerHTML = chartOf(lanes).text;
+    part('.tallies').innerHTML = talliesOf(lanes).text;
+    renewRows(part('.counters'), counters(lanes));
+    part('.charts').innerHTML = chartOf(lanes).text;
   };
-  table.innerHTML = counters(lanes).text;
+  part('.counters').innerHTML = counters(lanes).text;
   show();
   const run = async (lane: Lane): Promise<void> => {
     if (signal.aborted) return;
     const onProgress = (progress: RaceProgress): void => {
-      lane.tick(progress);
+      const { elapsedMs: durationMs, totals, found: violations } = progress;
+      const { config } = lane.resolved;
+      lane.count({ config, durationMs, totals, violations, firstViolationMs: null, verdict: 'runs' });
       show();
     };
     const result = await race(lane.resolved, { signal, onProgress });
-    lane.end(result);
+    lane.result = result;
+    lane.count(result);
     page.keep(result, lane.own);
     show();
   };
@@ -65,12 +66,12 @@ export async function showRaces(
     if (together) await Promise.all(lanes.map(run));
     else for (const lane of lanes) await run(lane);
   } finally {
-    for (const lane of lanes) lane.close();
+    for (const lane of lanes) lane.race = lane.result; // counts without a result are none
     show();
-    const ended = lanes.filter(({ result }) => result);
-    headline.textContent = headlineOf(ended);
-    account.innerHTML = accountOf(ended.flatMap(({ result }) => result ?? [])).text;
-    page.announce(headline.textContent);
+    part('.account').innerHTML = accountOf(lanes.flatMap(({ result }) => result ?? [])).text;
+    const headline = headlineOf(lanes);
+    part('.headline').textContent = headline;
+    page.announce(headline);
   }
 }
 
@@ -116,22 +117,7 @@ class Lane implements Contestant {
     this.own = ownFilesIn(resolved.config);
   }
 
-  tick({ elapsedMs, totals, found }: RaceProgress): void {
-    const { config } = this.resolved;
-    this.#keep({ config, durationMs: elapsedMs, totals, violations: found, firstViolationMs: null, verdict: 'runs' });
-  }
-
-  end(result: RaceResult): void {
-    this.result = result;
-    this.#keep(result);
-  }
-
-  /** Nothing more comes: counts without a result are none. */
-  close(): void {
-    if (this.race?.verdict === 'runs') this.race = undefined;
-  }
-
-  #keep(race: RaceCounts): void {
+  count(race: RaceCounts): void {
     this.race = race;
     const last = this.moments.at(-1);
     if (race.durationMs >= FIRST_MS && (!last || race.durationMs > last.durationMs * STEP)) this.moments.push(race);

@@ -9,10 +9,10 @@ import type { Result, ResultFile } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
 import { isShareFragment } from '../frame/packed-text.js';
 import { download, type PageContext, query } from '../frame/page.js';
-import { wordsOf } from '../frame/runner.js';
-import { sharedResult, shareFragment } from './share-link.js';
+import { attempt, wordsOf } from '../frame/runner.js';
+import { type Entry, sharedResult, shareFragment } from './share-link.js';
 import { showShared } from './shared-here.js';
-import { type Entry, shelf } from './shelf.js';
+import { shelf } from './shelf.js';
 
 /** As much as the command line reads. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -25,23 +25,13 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <p class="problem" role="alert"></p>
 <p class="notes room" role="status"></p><div class="shared-here"></div>
 <ul class="shelf"></ul>`.text;
-  const problem = query(root, '.problem', HTMLElement);
-  /** Runs `act` and says what it throws. */
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
-    problem.textContent = '';
-    try {
-      await act();
-    } catch (error) {
-      problem.textContent = wordsOf(error);
-    }
-  };
   const input = query(root, 'input[type=file]', HTMLInputElement);
-  input.addEventListener('change', () => void attempt(() => openFiles(input)));
+  input.addEventListener('change', () => void attempt(root, () => openFiles(input)));
   const openLink = (): void => {
     const { hash } = location;
     const place = query(root, '.shared-here', HTMLElement);
     if (!isShareFragment(hash)) return;
-    void attempt(async () => {
+    void attempt(root, async () => {
       const shared = await sharedResult(hash);
       shelf.add(shared);
       if (shared.own.protocol !== undefined || shared.own.scenario !== undefined) await loadParser();
@@ -62,7 +52,6 @@ export function mount(root: HTMLElement, page: PageContext): void {
       : 'The browser has no room for all of them: download what you want to keep before you load this page again.';
   };
   shelf.onChange(show);
-  show();
 }
 
 async function openFiles(input: HTMLInputElement): Promise<void> {

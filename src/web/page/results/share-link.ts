@@ -14,15 +14,18 @@ export async function shareFragment(result: string, own: OwnFiles = {}): Promise
   return fragment.length > MOST_CHARACTERS ? undefined : fragment;
 }
 
-export interface SharedResult {
+/** A result of the page. */
+export interface Entry {
+  /** `file` says where it comes from. */
   readonly result: ResultFile;
+  /** As a file has it. */
   readonly json: string;
   /** The files of somebody's own that ran. */
   readonly own: OwnFiles;
 }
 
 /** The result in a `fragment` that isShareFragment(). @throws UsageError, one line that says what is wrong with it */
-export async function sharedResult(fragment: string): Promise<SharedResult> {
+export async function sharedResult(fragment: string): Promise<Entry> {
   const [result = ''] = fragment.slice(SHARED.length).split('&');
   const json = await unpacked(result);
   const own = await unpackedFiles(new URLSearchParams(fragment.slice(1)));

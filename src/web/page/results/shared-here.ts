@@ -11,58 +11,49 @@ import { resolveCheck } from '../../../requests/check-request.js';
 import { resolveRace } from '../../../requests/race-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import type { RaceResult } from '../../../results/race-result.js';
-import { type Result, resultIn } from '../../../results/result-bytes.js';
+import { resultIn } from '../../../results/result-bytes.js';
 import { openSources, showAnswer } from '../check/answers.js';
 import { writeOwnFiles } from '../frame/own-files.js';
 import { type PageContext, query } from '../frame/page.js';
-import { runButtons, startAndStop, wordsOf } from '../frame/runner.js';
-import type { SharedResult } from './share-link.js';
+import { attempt, runButtons, startAndStop } from '../frame/runner.js';
+import type { Entry } from './share-link.js';
 
 type Shown = CheckResult | RaceResult;
 
 /** Shows `shared` in `root`, with a button for the same run here. */
-export function showShared(root: HTMLElement, page: PageContext, { result: { results }, own }: SharedResult): void {
+export function showShared(root: HTMLElement, page: PageContext, { result: { results }, own }: Entry): void {
   const [result] = results;
   root.replaceChildren();
-  if (!result || results.length > 1 || !isShown(result)) return;
+  if (results.length > 1) return;
+  if (result?.schema !== 'reftorture/check@1' && result?.schema !== 'reftorture/race@1') return;
   root.innerHTML = html`<h3>Shared with you: ${result.config.protocol} in ${result.config.scenario}</h3>
 <p class="headline">${headlineOf(result)}</p>
-<p class="buttons">${runButtons('Run it again here')}</p>
-<p class="problem" role="alert"></p><p class="agrees" role="status"></p><div class="outcome">${isCheck(result) ? '' : raceAccount(result)}</div>`.text;
+${runButtons('Run it again here')}
+<p class="agrees" role="status"></p><div class="outcome">${isCheck(result) ? '' : raceAccount(result)}</div>`.text;
   const outcome = query(root, '.outcome', HTMLElement);
   writeOwnFiles(own);
   if (isCheck(result)) {
-    try {
+    void attempt(root, async () => {
       showAnswer(outcome, result, sourcesFor(resolveCheck(result.config)));
       openSources(outcome);
-    } catch (error) {
-      query(root, '.problem', HTMLElement).textContent = wordsOf(error);
-    }
+    });
   }
   const agrees = query(root, '.agrees', HTMLElement);
   startAndStop(
     root,
     page,
     async (signal) => {
+      writeOwnFiles(own);
+      const run = isCheck(result)
+        ? check(resolveCheck(result.config), { signal })
+        : race(resolveRace(result.config), { signal });
       agrees.textContent = 'It runs …';
-      try {
-        writeOwnFiles(own);
-        const here = isCheck(result)
-          ? await check(resolveCheck(result.config), { signal })
-          : await race(resolveRace(result.config), { signal });
-        page.keep(here, own);
-        agrees.innerHTML = agreement(result, asRead(here)).text;
-      } catch (error) {
-        agrees.textContent = '';
-        throw error;
-      }
+      const here = await run.finally(() => agrees.replaceChildren());
+      page.keep(here, own);
+      agrees.innerHTML = agreement(result, asRead(here)).text;
     },
     !isCheck(result),
   );
-}
-
-function isShown(result: Result): result is Shown {
-  return result.schema === 'reftorture/check@1' || result.schema === 'reftorture/race@1';
 }
 
 function isCheck(result: Shown): result is CheckResult {

@@ -2,16 +2,19 @@
 
 import { completed } from '../../../harness/scale/complete.js';
 import { withOrigin } from '../../../results/origin.js';
-import { identityOf, type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
+import { identityOf, type Result, resultIn } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
 import type { OwnFiles } from '../frame/own-files.js';
+import { Kept } from '../frame/storage.js';
+import type { Entry } from './share-link.js';
 
-export interface Entry {
-  /** `file` says where it comes from. */
-  readonly result: ResultFile;
-  /** As a file has it. */
+/** Those of this tab, by their numbers. One that is too large hinders no other. */
+const kept = new Kept(() => sessionStorage, 'reftorture: result ');
+
+/** A result by the name that it is shown under. */
+interface KeptResult {
+  readonly name: string;
   readonly json: string;
-  /** The files of somebody's own that ran. */
   readonly own: OwnFiles;
 }
 
@@ -26,14 +29,17 @@ class Shelf {
     return this.#entries;
   }
 
+  /** Calls `act` now, and after each change. */
   onChange(act: () => void): void {
     this.#listeners.push(act);
+    act();
   }
 
   /** Takes back what the tab has kept. */
   constructor() {
-    for (const { name, json, own } of keptResults()) {
+    for (const number of kept.names()) {
       try {
+        const { name, json, own } = (kept.read(number) ?? {}) as KeptResult;
         this.open(name, new TextEncoder().encode(json), own);
       } catch (error) {
         if (!(error instanceof UsageError)) throw error; // it was of another version of the page
@@ -57,39 +63,10 @@ class Shelf {
     const entry = { result: completed(written), ...rest };
     const identity = identityOf(entry.result);
     if (this.#entries.some(({ result }) => identityOf(result) === identity)) return;
-    const kept = { name: entry.result.file, json: entry.json, own: entry.own };
-    if (!keepResult(this.#entries.length, kept)) this.keepsAll = false;
+    const result: KeptResult = { name: entry.result.file, json: entry.json, own: entry.own };
+    if (!kept.write(String(this.#entries.length).padStart(6, '0'), result)) this.keepsAll = false;
     this.#entries.push(entry);
     for (const act of this.#listeners) act();
-  }
-}
-
-const KEY = 'reftorture: result ';
-
-/** A result by the name that it is shown under. */
-interface Kept {
-  readonly name: string;
-  readonly json: string;
-  readonly own?: OwnFiles;
-}
-
-/** Those that were kept, in their order. */
-function keptResults(): Kept[] {
-  try {
-    const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(KEY));
-    return keys.sort().map((key) => JSON.parse(sessionStorage.getItem(key) ?? '') as Kept);
-  } catch {
-    return []; // the browser keeps nothing
-  }
-}
-
-/** Keeps the result of that number. Returns false for one that is too large, which hinders no other. */
-function keepResult(number: number, kept: Kept): boolean {
-  try {
-    sessionStorage.setItem(KEY + String(number).padStart(6, '0'), JSON.stringify(kept));
-    return true;
-  } catch {
-    return false; // the browser keeps nothing, or no more
   }
 }
 

@@ -4,7 +4,7 @@ import { html, type Markup } from '../../../report/markup.js';
 import { term } from '../frame/names.js';
 import type { Entrant, PageContext } from '../frame/page.js';
 import { runButtons, startAndStop } from '../frame/runner.js';
-import { usualRace } from '../race/form.js';
+import { usualRace } from '../race/panel.js';
 
 const MESSAGES: readonly (readonly [address: string, text: string])[] = [
   ['https://lkml.iu.edu/hypermail/linux/kernel/2606.2/07523.html', 'The report of 20 June 2026'],
@@ -19,9 +19,8 @@ const PICTURE =
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>A page freed by somebody who no longer owns it</h2>
 <div class="story-top"><div class="words"><p>Version 4 of a series for the Linux kernel lets the last user of a ${term('page')} free it in two steps: count to 0, then mark it dead. Whoever is held up between the two can free <em>somebody else's</em> page: a ${term('stolen free')}, with the wrong ${term('destructor')}.</p>
-<p class="buttons">${runButtons('Run old and v4 side by side on this machine')}</p>
-<p class="notes">Two seconds on your own cores. Under v4 every thread is held up for about 4 µs between the two steps, so that what is rare shows soon. <i>old</i> is what Linux has today: it frees in one step, and there is no such place.</p>
-<p class="problem" role="alert"></p></div>
+${runButtons('Run old and v4 side by side on this machine')}
+<p class="notes">Two seconds on your own cores. Under v4 every thread is held up for about 4 µs between the two steps, so that what is rare shows soon. <i>old</i> is what Linux has today: it frees in one step, and there is no such place.</p></div>
 <figure class="picture" tabindex="0" aria-label="The race, step by step"><img src="race.svg" width="840" height="384" alt="${PICTURE}"></figure></div>
 <div class="raced"></div>
 <ul class="ways"><li><a href="#check?protocol=v4&scenario=email">See the shortest way to it, step by step</a></li><li><a href="#check">Check another protocol in every interleaving</a></li><li><a href="#write">Write a protocol of your own</a></li></ul>

@@ -4,14 +4,14 @@
 import { choiceOf } from '../frame/form.js';
 import { type PageContext, query } from '../frame/page.js';
 import {
+  asTyped,
   currentDraft,
   type Draft,
-  draftNames,
+  drafts,
   freeName,
-  keepDraft,
+  nameOf,
   onOtherTab,
   readDraft,
-  removeDraft,
   setCurrentDraft,
 } from './drafts.js';
 import type { Editor, FileKind } from './editor.js';
@@ -37,18 +37,19 @@ export class Desk {
     private readonly editor: Editor,
     private readonly page: PageContext,
   ) {
-    const before = [currentDraft(), ...draftNames()].find((name) => name !== undefined && readDraft(name));
+    const before = [currentDraft(), ...drafts.names()].find((name) => name !== undefined && readDraft(name));
     this.#newer = before !== undefined && navigation?.type === 'reload';
     this.#name = before ?? FIRST;
     this.#list = query(root, 'select[name=draft]', HTMLSelectElement);
     this.#list.addEventListener('change', () => this.#turnTo(this.#list.value));
-    this.#onClick('.rename', () => this.#rename());
-    this.#onClick('.remove', () => this.#remove());
-    this.#onClick('.begin', () => this.#begin());
-    this.#onClick('.save', () => {});
-    for (const button of root.querySelectorAll<HTMLButtonElement>('[data-file]')) {
+    for (const button of root.querySelectorAll<HTMLButtonElement>('.writing button')) {
       button.disabled = false;
-      button.addEventListener('click', () => this.show(button.dataset.file as FileKind));
+      button.addEventListener('click', () => {
+        if (button.matches('.rename')) this.#rename();
+        if (button.matches('.remove')) this.#remove();
+        if (button.matches('.begin')) this.#begin();
+        if (button.matches('[data-file]')) this.show(button.dataset.file as FileKind);
+      });
     }
     addEventListener('pagehide', () => this.save());
     addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.save());
@@ -58,14 +59,13 @@ export class Desk {
 
   /** Keeps what is in the editor, if it has changed. */
   save(): void {
-    const draft = this.#draft();
+    const draft = this.editor.texts();
     const text = JSON.stringify(draft);
     if (text === this.#kept) return;
     if (this.#shared) this.#name = freeName(this.#name);
     this.#shared = false;
     this.#kept = text;
-    setCurrentDraft(this.#name);
-    if (!keepDraft(this.#name, draft)) {
+    if (!drafts.write(this.#name, draft)) {
       this.say('This browser keeps no draft, or no more of them: download the file before you leave.');
     }
     this.#showNames();
@@ -78,12 +78,11 @@ export class Desk {
   }
 
   /** Turns to the draft that is as `draft`, or to one more of that name. */
-  open(name: string, draft: Draft): void {
-    const text = JSON.stringify(draft);
-    if (text === JSON.stringify(this.#draft())) return;
+  open(name: string, given: Draft): void {
+    const draft = asTyped(given);
+    if (JSON.stringify(draft) === JSON.stringify(this.editor.texts())) return;
     this.save();
-    const known = draftNames().find((one) => JSON.stringify(readDraft(one)) === text);
-    this.#name = known ?? freeName(name);
+    this.#name = nameOf(draft) ?? freeName(name);
     this.#put(draft);
     this.save();
   }
@@ -101,19 +100,12 @@ export class Desk {
     }
   }
 
-  #draft(): Draft {
-    const { protocol = '', scenario } = this.editor.texts();
-    return { protocol, ...(scenario !== undefined && { scenario }) };
-  }
-
   #put({ protocol, scenario }: Draft): void {
     this.editor.put('protocol', protocol);
     this.editor.put('scenario', scenario);
-    this.#kept = JSON.stringify(this.#draft());
-    if (readDraft(this.#name) === undefined) this.#kept = '';
+    this.#kept = readDraft(this.#name) ? JSON.stringify(this.editor.texts()) : '';
     this.#shared = false;
     this.say('');
-    setCurrentDraft(this.#name);
     this.#showNames();
   }
 
@@ -146,35 +138,31 @@ export class Desk {
     this.#name = freeName(name);
     this.#kept = '';
     this.save();
-    if (before !== undefined && readDraft(this.#name)) removeDraft(before);
+    if (before !== undefined && readDraft(this.#name)) drafts.remove(before);
     this.#showNames();
   }
 
   #remove(): void {
     if (!confirm(`Remove the draft "${this.#name}"? It cannot be brought back.`)) return;
-    removeDraft(this.#name);
-    this.#name = draftNames()[0] ?? FIRST;
+    drafts.remove(this.#name);
+    this.#name = drafts.names()[0] ?? FIRST;
     this.#put(readDraft(this.#name) ?? { protocol: templateOf('v4') });
     this.save();
   }
 
   #otherTab(name: string, draft: Draft): void {
     this.#showNames();
-    if (name !== this.#name || JSON.stringify(draft) === JSON.stringify(this.#draft())) return;
+    if (name !== this.#name || JSON.stringify(draft) === JSON.stringify(this.editor.texts())) return;
     this.#shared = true;
     this.say(`Another tab writes "${name}", too. What you write here becomes a draft of its own.`);
   }
 
+  /** Shows the names of all drafts, and that of the one in the editor, which is kept for the next visit. */
   #showNames(): void {
-    const names = [...new Set([this.#name, ...draftNames()])].sort();
+    const names = [...new Set([this.#name, ...drafts.names()])].sort();
     this.#list.replaceChildren(...names.map((name) => new Option(name, name)));
     this.#list.value = this.#name;
-  }
-
-  #onClick(button: string, act: () => void): void {
-    const element = query(this.root, button, HTMLButtonElement);
-    element.disabled = false;
-    element.addEventListener('click', act);
+    setCurrentDraft(this.#name);
   }
 
   /** Says something of the drafts. */

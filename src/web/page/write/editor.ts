@@ -2,8 +2,9 @@
 // phones work, above the same text in colours with its lines numbered.
 
 import { html, type Markup } from '../../../report/markup.js';
-import { query } from '../frame/page.js';
+import { isEnter, query } from '../frame/page.js';
 import { coloured } from './colours.js';
+import type { Draft } from './drafts.js';
 
 /** The files that can be written. */
 export type FileKind = 'protocol' | 'scenario';
@@ -17,22 +18,10 @@ export interface Flaw {
   readonly message: string;
 }
 
-export interface Editor {
-  /** Returns the texts of the files that there are. */
-  texts(): Partial<Record<FileKind, string>>;
-  /** Puts another text in the place of this one; undefined: there is no such file. */
-  put(file: FileKind, text: string | undefined): void;
-  /** The file that is seen. */
-  readonly shown: FileKind;
-  show(file: FileKind): void;
-  /** Marks what is wrong until the next change; undefined: nothing is. */
-  mark(flaw: Flaw | undefined): void;
-  /** Puts the cursor there, in the file that is seen. */
-  goTo(flaw: Flaw): void;
-}
+export type Editor = ReturnType<typeof createEditor>;
 
 /** An editor in `parent`, without any file. `onEdit` is called after each change of a text. */
-export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
+export function createEditor(parent: HTMLElement, onEdit: () => void) {
   parent.innerHTML =
     html`<div class="sheet"><pre class="lines" aria-hidden="true" translate="no"></pre>${field('protocol')}${field('scenario')}</div>`.text;
   const lines = query(parent, '.lines', HTMLElement);
@@ -40,7 +29,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
     protocol: query(parent, '[name=protocol]', HTMLTextAreaElement),
     scenario: query(parent, '[name=scenario]', HTMLTextAreaElement),
   };
-  const files = new Set<FileKind>();
+  const files = new Set<FileKind>(['protocol']);
   let shown: FileKind = 'protocol';
   let marked: Flaw | undefined;
 
@@ -51,6 +40,7 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
     lines.innerHTML = html`${coloured(fields[shown].value, marked?.file === shown ? marked : undefined)}`.text;
     follow();
   };
+  /** Marks what is wrong until the next change; undefined: nothing is. */
   const mark = (flaw: Flaw | undefined): void => {
     marked = flaw;
     draw();
@@ -68,17 +58,21 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       onEdit();
     });
     area.addEventListener('keydown', (event) => {
-      const { key, isComposing, shiftKey, ctrlKey, altKey, metaKey } = event;
-      if (key !== 'Enter' || isComposing || shiftKey || ctrlKey || altKey || metaKey) return;
-      const before = area.value.slice(0, area.selectionStart);
-      const [, indent = '', last] = /(?:^|\n)([ \t]*)[^\n]*?(\{?)[ \t]*$/.exec(before) ?? [];
+      const { shiftKey, ctrlKey, altKey, metaKey } = event;
+      if (!isEnter(event) || shiftKey || ctrlKey || altKey || metaKey) return;
       // The one way to write into a field that undo knows.
-      if (document.execCommand('insertText', false, `\n${indent}${last === '{' ? '  ' : ''}`)) event.preventDefault();
+      const begun = lineAfter(area.value.slice(0, area.selectionStart));
+      if (document.execCommand('insertText', false, begun)) event.preventDefault();
     });
   }
   return {
-    texts: () => Object.fromEntries([...files].map((file) => [file, fields[file].value])),
-    put(file, text) {
+    /** Returns the texts of the files that there are. */
+    texts: (): Draft => ({
+      protocol: fields.protocol.value,
+      ...(files.has('scenario') && { scenario: fields.scenario.value }),
+    }),
+    /** Puts another text in the place of this one; undefined: there is no such file. */
+    put(file: FileKind, text: string | undefined): void {
       if (text === undefined) {
         files.delete(file);
         if (file === shown) show('protocol');
@@ -93,12 +87,14 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       if (file === shown) show(file);
       onEdit();
     },
-    get shown() {
+    /** The file that is seen. */
+    get shown(): FileKind {
       return shown;
     },
     show,
     mark,
-    goTo(flaw) {
+    /** Puts the cursor there, in the file that is seen. */
+    goTo(flaw: Flaw): void {
       mark(flaw);
       const area = fields[flaw.file];
       const texts = area.value.split('\n');
@@ -109,6 +105,12 @@ export function createEditor(parent: HTMLElement, onEdit: () => void): Editor {
       area.scrollTop = lines.scrollTop;
     },
   };
+}
+
+/** Returns the beginning of the line that follows `before`: indented as the last one, and further in a block that begins. */
+export function lineAfter(before: string): string {
+  const [, indent = '', last] = /(?:^|\n)([ \t]*)[^\n]*?(\{?)[ \t]*$/.exec(before) ?? [];
+  return `\n${indent}${last === '{' ? '  ' : ''}`;
 }
 
 function field(file: FileKind): Markup {

@@ -5,19 +5,20 @@ import { html } from '../../../report/markup.js';
 import { resolveCheck } from '../../../requests/check-request.js';
 import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
 import { offerCheck } from '../check/answers.js';
-import { bindSettings, chosenCheck, settings } from '../check/settings.js';
+import { bindSettings, chosenCheck, settings } from '../check/panel.js';
 import { bindAddress } from '../frame/address.js';
 import { choiceOf, select } from '../frame/form.js';
 import { protocolChoices } from '../frame/names.js';
-import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
+import { OWN_PROTOCOL, OWN_SCENARIO, writeOwnFiles } from '../frame/own-files.js';
 import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
 import { download, markOutdated, type PageContext, query } from '../frame/page.js';
 import { messageOf, runButtons, startAndStop, wordsOf } from '../frame/runner.js';
-import { usualRace, withNatural } from '../race/form.js';
+import { usualRace, withNatural } from '../race/panel.js';
 import { Desk } from './desk.js';
+import type { Draft } from './drafts.js';
 import { createEditor, type Editor, type Flaw } from './editor.js';
 import { scenarioTemplate } from './templates.js';
-import { flawIn, Vetting } from './vetting.js';
+import { flawIn, vetter } from './vetting.js';
 
 /** After the last key. */
 const VETTED_AFTER_MS = 400;
@@ -28,62 +29,62 @@ export function mount(root: HTMLElement, page: PageContext): void {
 <p class="lead">Begun as a copy of another one. Vetting, check and shortest witness follow as you write. It runs in workers of this browser; the text stays here, and is in the address for whom you give it to.</p>
 <div class="bench"><div class="writing">
 <p class="buttons drafts">${select('draft', 'Draft', [], '')} <button type="button" class="rename" disabled>Rename</button> <button type="button" class="remove" disabled>Remove</button> <button type="button" class="save" disabled>Download</button></p>
-<details class="more"><summary>Begin anew, or open a file</summary><p class="buttons">${select('from', 'Begin with', protocolChoices(), 'v4')} <button type="button" class="begin" disabled>Begin anew</button> <label class="file"><span>Open a file</span> <input type="file" accept=".ts"></label></p></details>
+<details class="more"><summary>Begin anew, or open a file</summary><p class="buttons">${select('from', 'Begin with', protocolChoices, 'v4')} <button type="button" class="begin" disabled>Begin anew</button> <label class="file"><span>Open a file</span> <input type="file" accept=".ts"></label></p></details>
 <p class="notes other" role="status"></p>
 <p class="buttons files" role="group" aria-label="Files"><button type="button" data-file="protocol" aria-pressed="true" disabled>mine.ts</button> <button type="button" data-file="scenario" aria-pressed="false" hidden disabled>scenario.ts</button></p>
 <div class="editor"></div>
 <p class="vetted" role="status"></p></div>
 <div class="answers"><div class="checking">${settings(html``)}
-<p class="buttons">${runButtons('Check every interleaving')} <button type="button" class="try" disabled>Be the scheduler</button></p>
-<p class="problem" role="alert"></p>
-<div class="racing"><p class="buttons">${runButtons('Race it on real threads')}</p>
-<p class="problem" role="alert"></p><div class="raced"></div></div>
+${runButtons('Check every interleaving', html` <button type="button" class="try" disabled>Be the scheduler</button>`)}
+<div class="racing">${runButtons('Race it on real threads')}
+<div class="raced"></div></div>
 <div class="outcome"></div></div></div></div>`.text;
   const form = query(root, 'form', HTMLFormElement);
   query(form, 'select[name=scenario]', HTMLSelectElement).append(new Option('Your own: scenario.ts', OWN_SCENARIO));
   bindSettings(query(root, '.checking', HTMLElement));
-  open(root, form, page).catch((error: unknown) => {
-    const vetted = query(root, '.vetted', HTMLElement);
-    vetted.classList.add('wrong');
-    vetted.textContent = `The editor cannot be loaded: ${messageOf(error)}. Loading the page again may help.`;
-  });
+  open(root, form, page).catch((error: unknown) =>
+    say(root, `The editor cannot be loaded: ${messageOf(error)}. Loading the page again may help.`, true),
+  );
 }
 
 /** Loads the editor, and lets the buttons do something. */
 async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext): Promise<void> {
   const checking = query(root, '.checking', HTMLElement);
   const outcome = query(checking, '.outcome', HTMLElement);
-  let asIs = false; // the next check was not asked for by a button
   let begun = ''; // what the last check is of
   const wanted = (): string => JSON.stringify({ ...chosenCheck(form), ...files() });
-  const edited = (): void => {
+  await loadParser();
+  const editor = createEditor(query(root, '.editor', HTMLElement), () => {
     markOutdated(checking);
     vetSoon();
-  };
-  await loadParser();
-  const editor = createEditor(query(root, '.editor', HTMLElement), () => edited());
+  });
   /** Returns what runs now. */
-  const files = (): OwnFiles => {
-    const { protocol, scenario } = editor.texts();
-    return { protocol, ...(choiceOf(form, 'scenario') === OWN_SCENARIO && { scenario }) } as OwnFiles;
+  const files = (): Draft => {
+    const { protocol, ...others } = editor.texts();
+    return choiceOf(form, 'scenario') === OWN_SCENARIO ? { protocol, ...others } : { protocol };
   };
-  const { vetSoon, tell } = vettingOf(root, editor, files, {
-    kept() {
+  const goTo = (flaw: Flaw): void => {
+    desk.show(flaw.file);
+    editor.goTo(flaw);
+  };
+  const vet = vetter((complaint) => {
+    tell(root, editor, complaint, goTo);
+    if (complaint !== undefined) return;
+    if (outcome.querySelector('.by-hand, .trying')) return; // the reader is at it, or about to be
+    if (outcome.querySelector('.working') && begun === wanted()) return; // by the button
+    run();
+  });
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  /** Has the texts kept and vetted once the reader pauses. */
+  const vetSoon = (): void => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
       offerScenario();
       desk.save();
       void follow();
-    },
-    passed() {
-      if (outcome.querySelector('.by-hand, .trying')) return; // the reader is at it, or about to be
-      if (outcome.querySelector('.working') && begun === wanted()) return; // by the button
-      asIs = true;
-      run();
-    },
-    goTo(flaw) {
-      desk.show(flaw.file);
-      editor.goTo(flaw);
-    },
-  });
+      vet(files()).catch((error: unknown) => say(root, `It could not be vetted: ${messageOf(error)}`, true));
+    }, VETTED_AFTER_MS);
+  };
   const desk = new Desk(root, editor, page);
   const offerScenario = (): void => {
     const own = choiceOf(form, 'scenario') === OWN_SCENARIO;
@@ -104,26 +105,19 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
       begun = wanted();
       return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
     },
-    {
-      keeps() {
-        const keeps = !asIs;
-        asIs = false;
-        return keeps;
-      },
-      failed: (problem) => flawIn(problem) && tell(problem), // an endless loop shows when it runs
-    },
+    (clicked) => clicked,
+    (problem) => flawIn(problem) && tell(root, editor, problem, goTo), // an endless loop shows when it runs
   );
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
     writeOwnFiles(files());
-    const races = withNatural(raceOf(editor.texts().protocol ?? '', choiceOf(form, 'scenario')));
+    const races = withNatural(raceOf(editor.texts().protocol, choiceOf(form, 'scenario')));
     return page.race(racing, races, { signal });
   });
   const input = query(root, 'input[type=file]', HTMLInputElement);
   input.addEventListener('change', async () => {
     const [file] = input.files ?? [];
-    if (file)
-      desk.open(file.name.replace(/\.ts$/, ''), { protocol: '', ...files(), [editor.shown]: await file.text() });
+    if (file) desk.open(file.name.replace(/\.ts$/, ''), { ...files(), [editor.shown]: await file.text() });
     input.value = '';
   });
   query(root, '.save', HTMLButtonElement).addEventListener('click', () => {
@@ -147,54 +141,25 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   });
 }
 
-interface Watching {
-  /** Called when the reader has paused. */
-  readonly kept: () => void;
-  /** Called when the texts are vetted, and nothing is wrong with them. */
-  readonly passed: () => void;
-  /** Called when the reader wants to see what is wrong. */
-  readonly goTo: (flaw: Flaw) => void;
-}
-
-interface Vetted {
-  /** Has the texts vetted once the reader pauses. */
-  readonly vetSoon: () => void;
-  /** Says below the editor what is wrong; undefined: nothing is. */
-  readonly tell: (complaint: string | undefined) => void;
-}
-
-function vettingOf(root: HTMLElement, editor: Editor, files: () => OwnFiles, { kept, passed, goTo }: Watching): Vetted {
+/** Says below the editor of `root` what comes of its texts. */
+function say(root: HTMLElement, text: string, wrong: boolean): HTMLElement {
   const vetted = query(root, '.vetted', HTMLElement);
-  const tell = (complaint: string | undefined): void => {
-    const flaw = complaint === undefined ? undefined : flawIn(complaint);
-    editor.mark(flaw);
-    vetted.classList.toggle('wrong', complaint !== undefined);
-    vetted.textContent = complaint ?? '✓ Vetted: every engine would run it.';
-    if (!flaw) return;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = 'Go there';
-    button.addEventListener('click', () => {
-      goTo(flaw);
-    });
-    vetted.append(' ', button);
-  };
-  const vetting = new Vetting((complaint) => {
-    tell(complaint);
-    if (complaint === undefined) passed();
-  });
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  const vetSoon = (): void => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      kept();
-      vetting.vet(files()).catch((error: unknown) => {
-        vetted.classList.add('wrong');
-        vetted.textContent = `It could not be vetted: ${messageOf(error)}`;
-      });
-    }, VETTED_AFTER_MS);
-  };
-  return { vetSoon, tell };
+  vetted.classList.toggle('wrong', wrong);
+  vetted.textContent = text;
+  return vetted;
+}
+
+/** Says what is wrong with the texts in the editor; undefined: nothing is. `goTo` brings the reader to its place. */
+function tell(root: HTMLElement, editor: Editor, complaint: string | undefined, goTo: (flaw: Flaw) => void): void {
+  const flaw = flawIn(complaint);
+  editor.mark(flaw);
+  const vetted = say(root, complaint ?? '✓ Vetted: every engine would run it.', complaint !== undefined);
+  if (!flaw) return;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Go there';
+  button.addEventListener('click', () => goTo(flaw));
+  vetted.append(' ', button);
 }
 
 /** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */

@@ -28,32 +28,24 @@ async function complaintAbout(files: OwnFiles): Promise<string | undefined> {
 }
 
 /** Returns the place of a complaint; undefined where it names none in the reader's own texts. */
-export function flawIn(complaint: string): Flaw | undefined {
+export function flawIn(complaint = ''): Flaw | undefined {
   const [, file, line, column, message] = /^(mine|scenario)\.ts:(\d+):(?:(\d+):)? (.*)$/s.exec(complaint) ?? [];
   if (message === undefined) return undefined;
   return { file: file === 'mine' ? 'protocol' : 'scenario', line: Number(line), column: Number(column ?? 1), message };
 }
 
-/** As complaintAbout(), of what was written last: one at a time, and none of what is outdated by then. */
-export class Vetting {
-  #running = false;
-  #next: OwnFiles | undefined;
-
-  constructor(private readonly tell: (complaint: string | undefined) => void) {}
-
-  async vet(files: OwnFiles): Promise<void> {
-    this.#next = files;
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      while (this.#next !== undefined) {
-        const current = this.#next;
-        this.#next = undefined;
-        const complaint = await complaintAbout(current);
-        if (this.#next === undefined) this.tell(complaint);
-      }
-    } finally {
-      this.#running = false;
-    }
-  }
+/** Returns a function that vets texts, one at a time and none that are outdated by then. `tell` hears complaintAbout() them. */
+export function vetter(tell: (complaint: string | undefined) => void): (files: OwnFiles) => Promise<void> {
+  let last = Promise.resolve();
+  let newest: OwnFiles | undefined;
+  return (files) => {
+    newest = files;
+    const turn = async (): Promise<void> => {
+      if (files !== newest) return;
+      const complaint = await complaintAbout(files);
+      if (files === newest) tell(complaint);
+    };
+    last = last.then(turn, turn);
+    return last;
+  };
 }

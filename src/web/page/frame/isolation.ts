@@ -1,8 +1,9 @@
 // Memory that threads share needs a page that is isolated from other sites: by headers of its host, or, where that sets none,
 // by those that a service worker adds.
 
-import { within } from '../../arena/waiting.js';
-import { assetUrl } from '../../host/browser/files.js';
+import { within } from '../../../arena/waiting.js';
+import { assetUrl } from '../../../host/browser/files.js';
+import { tried } from './storage.js';
 
 const SERVICE_WORKER = 'service-worker.js';
 /** It has some lines; where it has not started by then, something forbids it. */
@@ -10,15 +11,21 @@ const READY_MS = 5000;
 /** Set in the session once the page was loaded again for the sake of the service worker: a second time would be no use. */
 const LOADED_AGAIN = 'loaded again for shared memory';
 
+/** Old browsers know neither the memory nor the word for what allows it, and some do without it for safety. */
+export const sharesMemory: boolean = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
+
 /**
  * Undefined when the page has shared memory; else why it has none. Where a service worker can help, the page is loaded again
  * and nothing is returned any more.
  */
 export async function isolationProblem(): Promise<string | undefined> {
-  const session = keptInSession();
-  if (crossOriginIsolated) {
+  const session = tried(() => sessionStorage);
+  if (sharesMemory) {
     session?.removeItem(LOADED_AGAIN);
     return undefined;
+  }
+  if (globalThis.crossOriginIsolated !== false) {
+    return 'This browser has no memory that threads share. Checks work; races need another browser.';
   }
   if (!isSecureContext) {
     return 'This page was loaded over an unencrypted connection, so that its threads can share no memory. Checks work; for races open it by https, or from this machine itself.';
@@ -38,15 +45,6 @@ export async function isolationProblem(): Promise<string | undefined> {
   session.setItem(LOADED_AGAIN, 'yes');
   location.reload();
   return new Promise(() => {}); // nothing more happens on this page
-}
-
-/** Undefined in a browser that blocks cookies: there the very name throws. */
-function keptInSession(): Storage | undefined {
-  try {
-    return sessionStorage;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A first run has the network and the cores for itself until then. */

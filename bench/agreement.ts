@@ -18,7 +18,7 @@ import { ratioText } from '../dist/report/numbers.js';
 import { provenance } from '../dist/report/provenance.js';
 import { type Column, textTable } from '../dist/report/table.js';
 import type { ScaleResult } from '../dist/results/scale-result.js';
-import { pairedRatio } from '../dist/statistics/estimate.js';
+import { medianWithInterval } from '../dist/statistics/estimate.js';
 import { seededRandom } from '../dist/statistics/random.js';
 
 const [turns = 15, durationMs = 200] = process.argv.slice(2).map(Number);
@@ -81,8 +81,10 @@ for (let turn = 0; turn < turns; turn++) {
 
 const random = seededRandom(1);
 const rows = [...speeds.program].map(([key, ours]) => {
-  const ratio = pairedRatio(ours, speeds.native.get(key) ?? [], random);
-  return [...(JSON.parse(key) as string[]), ratio ? ratioText(ratio) : '-'];
+  const native = speeds.native.get(key) ?? [];
+  const ratios = ours.map((speed, turn) => speed / (native[turn] ?? Number.NaN)).filter(Number.isFinite);
+  const shown = ratios.length > 0 ? ratioText(medianWithInterval(ratios, random)) : '-';
+  return [...(JSON.parse(key) as string[]), shown];
 });
 console.log(`${turns} turns of ${durationMs} ms each, ${version}, -O2\n`);
 const columns = ['workload', 'threads', 'protocol'].map((head): Column => ({ head, key: true }));

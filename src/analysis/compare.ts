@@ -37,20 +37,13 @@ const SOFTWARE: readonly (keyof Environment)[] = ['kernel', 'node', 'v8', 'brows
 function environmentDifferences(a: Environment, b: Environment): Pick<Comparison, 'obstacles' | 'changes'> {
   const between = (keys: readonly (keyof Environment)[]): Difference[] =>
     keys.flatMap((key) => (a[key] === undefined || b[key] === undefined ? [] : difference(key, a[key], b[key])));
+  const nobodyKnows = a.cpuModel === UNKNOWN_CPU && b.cpuModel === UNKNOWN_CPU; // two browsers may be on different CPUs
+  const runtimeOf = ({ browser, node = 'unknown' }: Environment): string => browser ?? `Node ${node}`;
+  const areAlike = (a.browser === undefined) === (b.browser === undefined);
   return {
-    obstacles: [...between(MACHINE), ...nobodyKnows(a, b)],
-    changes: [...between(SOFTWARE), ...betweenRuntimes(a, b)],
+    obstacles: [...between(MACHINE), ...(nobodyKnows ? [{ what: 'cpuModel', a: UNKNOWN_CPU, b: UNKNOWN_CPU }] : [])],
+    changes: [...between(SOFTWARE), ...(areAlike ? [] : difference('runtime', runtimeOf(a), runtimeOf(b)))],
   };
-}
-
-/** Browsers do not say which CPU they are on: two of them may be on different ones. */
-function nobodyKnows({ cpuModel: a }: Environment, { cpuModel: b }: Environment): Difference[] {
-  return a === UNKNOWN_CPU && b === UNKNOWN_CPU ? [{ what: 'cpuModel', a, b }] : [];
-}
-
-function betweenRuntimes(a: Environment, b: Environment): Difference[] {
-  const name = ({ browser, node = 'unknown' }: Environment): string => browser ?? `Node ${node}`;
-  return (a.browser === undefined) === (b.browser === undefined) ? [] : difference('runtime', name(a), name(b));
 }
 
 function difference(what: string, a: unknown, b: unknown): Difference[] {

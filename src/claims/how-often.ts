@@ -172,14 +172,10 @@ async function byLength(instruments: Instruments): Promise<SettledPart> {
 
 /** The curves, and two more of the first: where half are reached differs from run to run. */
 async function measuredCurves(instruments: Instruments): Promise<{ curves: ClaimCurve[]; repeats: ClaimCurve[] }> {
-  const curves = await curvesOf(instruments, RACED);
-  const repeats: ClaimCurve[] = [];
-  for (const seed of [2, 3]) {
-    for (const curve of await curvesOf(instruments, RACED.slice(0, 1), seed)) {
-      repeats.push({ ...curve, name: `${curve.name}, run ${seed}` });
-    }
-  }
-  return { curves, repeats };
+  const [first] = RACED as [Raced];
+  const again = (seed: number): Promise<ClaimCurve[]> =>
+    curvesOf(instruments, [{ ...first, name: `${first.name}, run ${seed}` }], seed);
+  return { curves: await curvesOf(instruments, RACED), repeats: [...(await again(2)), ...(await again(3))] };
 }
 
 /** Returns the median; a run in which no half is reached is longer than any. */

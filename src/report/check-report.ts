@@ -208,7 +208,9 @@ function matrixOf(
   results: readonly CheckResult[],
   everywhere = properties.filter((name) => results.every((result) => result.properties[name] === 'holds')),
 ): { readonly table: Table; readonly below: readonly string[] } {
-  if (results.some(isOfAnyThreads)) return { table: proofsTable(results), below: proofLines(results) };
+  if (results.some(({ config, anyThreads }) => config.anyThreads || anyThreads)) {
+    return { table: proofsTable(results), below: proofLines(results) };
+  }
   const [first = [], ...others] = results.map(({ config }) => unusualIn(config));
   const common = first.filter((setting) => others.every((settings) => settings.includes(setting)));
   const keys = keysWith(({ config }) => {
@@ -224,10 +226,6 @@ function matrixOf(
       LEGEND,
     ],
   };
-}
-
-function isOfAnyThreads({ config, anyThreads }: CheckResult): boolean {
-  return config.anyThreads === true || anyThreads !== undefined;
 }
 
 /** Properties that were proved for any number of threads, and those of the rest that were seen. */

@@ -36,31 +36,34 @@ interface ScaleFigure extends Figure<Of> {
 export const OVERSUBSCRIBED = '* more threads than CPUs';
 const COUNT_WORD_BYTES = 4;
 
+function figure(
+  head: string,
+  cell: ScaleFigure['cell'],
+  headOf: ScaleFigure['headOf'] = (protocol) => `${protocol}: ${head}`,
+): ScaleFigure {
+  return { head, headOf, cell };
+}
+
+function ratioFigure(head: string, to: string, key: 'speedupVsOld' | 'ratioToNative'): ScaleFigure {
+  return figure(
+    head,
+    (entry) => ratioCell(entry?.[key], entry),
+    (protocol) => `${protocol} / ${to}`,
+  );
+}
+
 /** Speeds, and how many times as fast as the baseline they are. */
 function speedFigures(baseline: string): ScaleFigure[] {
   return [
-    { head: 'operations/s', headOf: (protocol) => protocol, cell: speed },
-    {
-      head: `speed-up over ${baseline}`,
-      headOf: (protocol) => `${protocol} / ${baseline}`,
-      cell: (entry) => ratioCell(entry?.speedupVsOld, entry),
-    },
+    figure('operations/s', speed, (protocol) => protocol),
+    ratioFigure(`speed-up over ${baseline}`, baseline, 'speedupVsOld'),
   ];
 }
 
 function allFigures(baseline: string): ScaleFigure[] {
-  const figure = (head: string, cell: ScaleFigure['cell']): ScaleFigure => ({
-    head,
-    headOf: (protocol) => `${protocol}: ${head}`,
-    cell,
-  });
   return [
     ...speedFigures(baseline),
-    {
-      head: 'of native',
-      headOf: (protocol) => `${protocol} / native`,
-      cell: (entry) => ratioCell(entry?.ratioToNative, entry),
-    },
+    ratioFigure('of native', 'native', 'ratioToNative'),
     figure('slowest to fastest thread', fairness),
     figure('CAS retries/op', (entry) => perOperation(entry?.casRetriesPerOp)),
     figure('failed gets/op', (entry) => perOperation(entry?.failedGetsPerOp)),

@@ -87,7 +87,7 @@ function raceWithProgress(
 ): Promise<RaceResult> {
   const { protocol, engine, threads } = resolved.config;
   const name = `${label}${protocol} on ${engine}`;
-  progress.update(`${name}: starting ${plural(threads, 'thread')}`);
+  progress.update(`${name}: starting and warming up ${plural(threads, 'thread')}`);
   return race(resolved, {
     signal,
     onProgress: ({ elapsedMs, durationMs, operations, violations: count }) => {

@@ -47,12 +47,13 @@ type Asked = TypedOf<typeof options>;
 
 export const define = commandOf({
   description: 'Lists the result files of folders, shows single ones, and takes repeated runs together.',
-  operands: [['[paths...]', 'files or folders (default: this folder)']],
+  operands: [['[paths...]', 'files or folders, or - for standard input (default: this folder)']],
   help: [
     [
       ['reftorture results', 'the result files of this folder'],
       ['reftorture results night/', 'those of another folder'],
       ['reftorture results race.json', 'one result, as its command showed it'],
+      ['reftorture check --json | reftorture results -', 'one that is piped'],
       ['reftorture results --merge run1.json run2.json --out both.json', 'repeated runs as one result'],
       ['reftorture results --schema race@1', 'the JSON schema of a result'],
     ],

@@ -202,9 +202,6 @@ export function commandOf<T extends Table, Operands extends unknown[]>(
   };
 }
 
-/** Columns that commander takes for its part where the output is no terminal. */
-const WITHOUT_TERMINAL = 80;
-
 /** A list under a heading. */
 interface HelpList {
   readonly heading: string;
@@ -212,14 +209,17 @@ interface HelpList {
 }
 
 /** For Command.addHelpText(): `examples`, then paragraphs and lists, an empty line between them. */
-export function helpBelow(examples: readonly Explained[], ...parts: readonly (string | HelpList)[]): () => string {
+export function helpBelow(
+  examples: readonly Explained[],
+  ...parts: readonly (string | HelpList)[]
+): (context: { readonly command: Command }) => string {
   const heading = examples.length === 1 ? 'Example:' : 'Examples:';
-  return () => {
-    const width = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  return ({ command }) => {
+    const width = command.configureOutput().getOutHelpWidth?.();
     return [{ heading, items: examples }, ...parts].map((part) => `\n${linesOf(part, width).join('\n')}`).join('\n');
   };
 }
 
-function linesOf(part: string | HelpList, width: number): string[] {
+function linesOf(part: string | HelpList, width: number | undefined): string[] {
   return typeof part === 'string' ? wrapped(part, '', width) : [part.heading, ...explained(part.items, '  ', width)];
 }

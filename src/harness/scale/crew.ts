@@ -52,8 +52,8 @@ export class ScaleCrew {
     const { results, failures, neverStarted, allBack } = await runGated<ThreadSample>({
       ...{ threads: this.#living, words, durationMs, signal, phases: [WARM_UP, READY, MEASURE] },
       tasks: Array.from({ length: threads }, (_, worker) => taskOf(trial, worker)),
-      givesUpLate: (waitedMs) => waitedMs > this.#startMs,
-      givesUpHung: (waitedMs) => waitedMs > this.#graceMs,
+      startMs: this.#startMs,
+      graceMs: this.#graceMs,
     });
     ended();
     if (!allBack) {

@@ -4,7 +4,7 @@ import { baselineOf } from '../../analysis/scale-series.js';
 import type { Environment } from '../../machine/environment.js';
 import type { ScaleConfig, ScaleSeries } from '../../results/scale-result.js';
 import { pinWarning } from '../../results/verdicts.js';
-import { significant } from '../../statistics/digits.js';
+import { plural, significant } from '../../statistics/digits.js';
 import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
 
 export interface MeasurementFacts {
@@ -55,7 +55,7 @@ function measurementConditions({ config, environment, othersShare, usable }: Mea
   const over = config.threads.filter((threads) => threads > usable);
   if (over.length > 0) {
     warnings.push(
-      `${over.join(', ')} threads share ${usable} CPU${usable === 1 ? '' : 's'}: these rows measure the scheduler too, and no speed-up can show there`,
+      `${over.join(', ')} threads share ${plural(usable, 'CPU')}: these rows measure the scheduler too, and no speed-up can show there`,
     );
   }
   if (environment.cpuQuota !== null && Math.max(...config.threads) > environment.cpuQuota) {
@@ -116,8 +116,9 @@ function coarseClock({ config: { durationMs }, clockStepMs }: MeasurementFacts):
 function fewTrials(series: readonly ScaleSeries[]): string[] {
   const fewest = Math.min(...series.map(({ samples }) => samples.length).filter((count) => count > 0));
   if (fewest >= LEAST_SAMPLES) return [];
-  const trials = `${fewest} trial${fewest === 1 ? '' : 's'}`;
-  return [`only ${trials} in some cells: with fewer than ${LEAST_SAMPLES}, intervals are narrower than the truth`];
+  return [
+    `only ${plural(fewest, 'trial')} in some cells: with fewer than ${LEAST_SAMPLES}, intervals are narrower than the truth`,
+  ];
 }
 
 function noisy(series: readonly ScaleSeries[]): string[] {

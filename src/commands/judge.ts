@@ -4,7 +4,7 @@ import { judged } from '../checker/judge.js';
 import { codeOf } from '../checker/unexplored.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { memoryFacts } from '../memory-facts.js';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { whole } from '../options/value.js';
 import { judgeReport } from '../report/judge-report.js';
@@ -17,13 +17,11 @@ import { EXIT_OF } from './exit-codes.js';
 import { commandOf, type Outcome, type Session } from './shell.js';
 
 const options = {
-  maxStates: always(
-    commandOption(
-      whole('states', 0, Number.MAX_SAFE_INTEGER),
-      '--max-states <n>',
-      'give up, inconclusively, at so many states',
-      { default: 200_000 },
-    ),
+  maxStates: commandOption(
+    whole('states', 0, Number.MAX_SAFE_INTEGER),
+    '--max-states <n>',
+    'give up, inconclusively, at so many states',
+    { default: 200_000 },
   ),
   ...output,
 };

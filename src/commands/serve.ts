@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { text, whole } from '../options/value.js';
 import { UsageError } from '../usage-error.js';
 import { serveFiles } from '../web/server.js';
@@ -16,19 +16,15 @@ const PORT = 8421;
 const LOOPBACK = '127.0.0.1';
 
 const options = {
-  port: always(
-    commandOption(
-      whole('the port', 0, HIGHEST_PORT),
-      '--port <number>',
-      'where to listen; 0: at any port that is free',
-      { default: PORT },
-    ),
+  port: commandOption(
+    whole('the port', 0, HIGHEST_PORT),
+    '--port <number>',
+    'where to listen; 0: at any port that is free',
+    { default: PORT },
   ),
-  host: always(
-    commandOption(text, '--host <address>', 'the address to listen at; 0.0.0.0: everybody on the network', {
-      default: LOOPBACK,
-    }),
-  ),
+  host: commandOption(text, '--host <address>', 'the address to listen at; 0.0.0.0: everybody on the network', {
+    default: LOOPBACK,
+  }),
 };
 
 export const define = commandOf({

@@ -179,15 +179,13 @@ interface CommandParts<T extends Table, Operands extends unknown[]> {
   readonly run: (asked: TypedOf<T>, session: Session, ...operands: Operands) => Promise<Outcome> | Outcome;
   /** Returns the files that it reads: no output may replace one of them. */
   readonly inputs?: (asked: TypedOf<T>, ...operands: Operands) => readonly string[] | undefined;
-  /** Returns the flags of which the shell takes care; all unless given. */
-  readonly flags?: (asked: TypedOf<T>) => OutputFlags;
 }
 
 /** Returns a function that makes of commander's command the one of these parts. */
 export function commandOf<T extends Table, Operands extends unknown[]>(
   parts: CommandParts<T, Operands>,
 ): (command: Command) => void {
-  const { description, help, operands = [], options, run, inputs, flags } = parts;
+  const { description, help, operands = [], options, run, inputs } = parts;
   return (command) => {
     command.description(description).addHelpText('after', helpBelow(...help));
     for (const operand of operands) command.argument(...operand);
@@ -196,7 +194,7 @@ export function commandOf<T extends Table, Operands extends unknown[]>(
       refuseTogether(asked);
       const named = given.slice(0, -2) as Operands; // the last two are commander's own
       const files = inputs?.(asked, ...named);
-      return runInShell(flags?.(asked) ?? asked, (session) => run(asked, session, ...named), files);
+      return runInShell(asked, (session) => run(asked, session, ...named), files);
     });
     addOptions(command, options);
   };

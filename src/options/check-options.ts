@@ -4,7 +4,6 @@ import { MEMORY_MODELS, type MemoryModelName, memoryFacts } from '../memory-fact
 import { builtInRoles } from '../scenarios/index.js';
 import { properties } from '../violations/table.js';
 import {
-  always,
   type BesideOf,
   type ConfigOf,
   commandOption,
@@ -183,17 +182,15 @@ export const checkOptions = {
     '--litmus <tests...>',
     'instead: run litmus tests, under lkmm, which decides those that state a result, and what --memory names (default: of those that state none sc, ra and lkmm): files in the C format, folders of them, names of those that come along, such as SB, or all of these',
   ),
-  timeLimitMs: always(
-    commandOption(
-      time(),
-      '--time-limit <time>',
-      'of litmus tests: give up the memory model that one is under after so long, inconclusively, and go on',
-      {
-        default: 10_000,
-        defaultText: '10s',
-        inapplicableBeside: ({ litmus }) => (litmus === undefined ? 'only litmus tests have a time limit' : undefined),
-      },
-    ),
+  timeLimitMs: commandOption(
+    time(),
+    '--time-limit <time>',
+    'of litmus tests: give up the memory model that one is under after so long, inconclusively, and go on',
+    {
+      default: 10_000,
+      defaultText: '10s',
+      inapplicableBeside: ({ litmus }) => (litmus === undefined ? 'only litmus tests have a time limit' : undefined),
+    },
   ),
   ...inapplicableIf(withLitmus, {
     properties: plain({

@@ -42,47 +42,40 @@ export function warningsOf(facts: MeasurementFacts): string[] {
 }
 
 function failures(series: readonly ScaleSeries[]): string[] {
-  return series
-    .filter((entry) => entry.failures.length > 0)
-    .map(
-      (entry) =>
-        `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`,
-    );
+  return series.flatMap((entry) => {
+    const { length, 0: first } = entry.failures;
+    return length === 0 ? [] : [`${nameOf(entry)}: ${length} failed attempts at a trial, the first: ${first}`];
+  });
 }
 
 function measurementConditions({ config, environment, othersShare, usable }: MeasurementFacts): string[] {
-  const warnings: string[] = [];
-  const over = config.threads.filter((threads) => threads > usable);
-  if (over.length > 0) {
-    warnings.push(
+  const { threads, engines, workloads, tier } = config;
+  const { cpuQuota, arch, browser } = environment;
+  const over = threads.filter((number) => number > usable);
+  const initialising = workloads.filter((name) => INITIALISING.includes(name));
+  const [onWasm, onJs] = [engines.includes('wasm'), engines.includes('js')];
+  return [
+    over.length > 0 &&
       `${over.join(', ')} threads share ${plural(usable, 'CPU')}: these rows measure the scheduler too, and no speed-up can show there`,
-    );
-  }
-  if (environment.cpuQuota !== null && Math.max(...config.threads) > environment.cpuQuota) {
-    warnings.push(`the container grants ${environment.cpuQuota} CPUs: busier threads are throttled`);
-  }
-  if (othersShare !== null && othersShare > DISTURBED) {
-    warnings.push(
+    cpuQuota !== null &&
+      Math.max(...threads) > cpuQuota &&
+      `the container grants ${cpuQuota} CPUs: busier threads are throttled`,
+    othersShare !== null &&
+      othersShare > DISTURBED &&
       `other processes or the hypervisor took ${Math.round(othersShare * 100)} % of the CPUs' time meanwhile`,
-    );
-  }
-  if (config.tier === 'optimised' && environment.arch === 'x64' && config.engines.includes('wasm')) {
-    warnings.push('the optimising tier on x64 has no atomic add: fetch-add protocols run as compare-and-swap loops');
-  }
-  if (config.engines.includes('js') && environment.arch === 'x64') {
-    warnings.push('Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm');
-  }
-  if (environment.browser !== undefined) {
-    warnings.push('a browser cannot pin threads: the system may move them, also to slower cores');
-    if (config.engines.includes('wasm')) warnings.push(browserTier(environment));
-  }
-  const initialising = config.workloads.filter((name) => INITIALISING.includes(name));
-  if (config.engines.includes('js') && initialising.length > 0) {
-    warnings.push(
+    tier === 'optimised' &&
+      arch === 'x64' &&
+      onWasm &&
+      'the optimising tier on x64 has no atomic add: fetch-add protocols run as compare-and-swap loops',
+    onJs &&
+      arch === 'x64' &&
+      'Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm',
+    browser !== undefined && 'a browser cannot pin threads: the system may move them, also to slower cores',
+    browser !== undefined && onWasm && browserTier(environment),
+    onJs &&
+      initialising.length > 0 &&
       `the js engine has no relaxed store: setting up a page is a full barrier there, in ${initialising.join(', ')}`,
-    );
-  }
-  return warnings;
+  ].filter((warning) => warning !== false);
 }
 
 /** Browsers whose engine is V8. */
@@ -107,9 +100,8 @@ function browserTier({ browser = '', arch }: Environment): string {
 function coarseClock({ config: { durationMs }, clockStepMs }: MeasurementFacts): string[] {
   const share = (2 * clockStepMs) / durationMs;
   if (share <= COARSE) return [];
-  const off = `${Math.round(share * 100)} %`;
   return [
-    `the clock moves in steps of ${significant(clockStepMs, 2)} ms: rates of trials of ${durationMs} ms may be off by ${off}`,
+    `the clock moves in steps of ${significant(clockStepMs, 2)} ms: rates of trials of ${durationMs} ms may be off by ${Math.round(share * 100)} %`,
   ];
 }
 

@@ -54,17 +54,8 @@ export const define = commandOf({
 /** Returns the result for a witness that is no way to a violation under the sources of today, which nobody replays. */
 function leadsNowhere({ resolved: { config }, property, steps, closed }: FollowedWitness): ReplayResult {
   return {
-    schema: 'reftorture/replay@1',
-    ...{
-      config,
-      property,
-      verdict: 'differs',
-      steps: steps.length,
-      replays: 0,
-      agreed: 0,
-      interrupted: false,
-      elapsedMs: 0,
-    },
+    ...{ schema: 'reftorture/replay@1', config, property, verdict: 'differs', steps: steps.length },
+    ...{ replays: 0, agreed: 0, interrupted: false, elapsedMs: 0 },
     problems: closed ? [closedText(config, steps.length, closed)] : [],
   };
 }

@@ -102,11 +102,7 @@ function schemaText(name: string): string {
 function listing(paths: readonly string[]): Outcome {
   const { taken: rows, skipped } = gathered(paths, resultRow);
   const value: ResultsListing = { schema: 'reftorture/results@1', results: rows, skipped };
-  return {
-    value,
-    text: () => resultsTable(rows, skipped),
-    exitCode: EXIT.asExpected,
-  };
+  return { value, text: () => resultsTable(rows, skipped), exitCode: EXIT.asExpected };
 }
 
 interface Gathered<T> {

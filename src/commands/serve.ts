@@ -11,19 +11,12 @@ import { filesOfSite, SITE } from '../web/site.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf } from './shell.js';
 
-const HIGHEST_PORT = 65_535;
-const PORT = 8421;
-const LOOPBACK = '127.0.0.1';
-
 const options = {
-  port: commandOption(
-    whole('the port', 0, HIGHEST_PORT),
-    '--port <number>',
-    'where to listen; 0: at any port that is free',
-    { default: PORT },
-  ),
+  port: commandOption(whole('the port', 0, 65_535), '--port <number>', 'where to listen; 0: at any port that is free', {
+    default: 8421,
+  }),
   host: commandOption(text, '--host <address>', 'the address to listen at; 0.0.0.0: everybody on the network', {
-    default: LOOPBACK,
+    default: '127.0.0.1',
   }),
 };
 

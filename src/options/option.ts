@@ -123,7 +123,7 @@ export type RequestOf<T extends Table> = {
 };
 
 /** Options that a caller may give beside a request. */
-export type BesideOf<T extends Table> = { readonly [Key in KeysIn<T, 'beside'>]?: ValueOf<T[Key]> };
+export type BesideOf<T extends Table> = { readonly [Key in KeysIn<T, 'beside'>]?: ValueOf<T[Key]> | undefined };
 
 /** Options that have a value on a command line whether or not they are typed. The other defaults are those of requests. */
 type Filled =

@@ -189,7 +189,7 @@ describe('limits', () => {
 
   test('a node with memory and no CPUs adds no node', () => {
     const read = files({ online: '0-1', nodes: { 0: '0-1', 1: '' }, cpu: (number) => ({ core: number, package: 0 }) });
-    expect(summarise(readTopology(read)).nodes).toBe(1);
+    expect(summarise(readTopology(read)).numaNodes).toBe(1);
   });
 
   test('a system that says nothing leaves the order of the numbers', () => {

@@ -67,24 +67,24 @@ export interface MutantsOptions {
 }
 
 export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
-  const [rows, schemes]: [MutantRow[], SchemeRow[]] = [[], []];
-  const report = (name: string): void =>
-    options.onRow?.(name, rows.length + schemes.length, protocols.length + SCHEMES.length);
-  for (const entry of protocols) {
-    if (options.signal?.aborted) break;
-    const row = await rowOf(entry, options);
-    if (options.signal?.aborted) break; // its race was cut short, so what it missed means nothing
-    rows.push(row);
-    report(entry.name);
-  }
-  for (const scheme of SCHEMES) {
-    if (options.signal?.aborted) break;
-    const row = await schemeRowOf(scheme, options);
-    if (options.signal?.aborted) break;
-    schemes.push(row);
-    report(`${scheme.reclaim}, ${scheme.section}`);
-  }
-  return scored(rows, schemes);
+  let done = 0;
+  const rowsOf = async <Item, Row>(
+    items: readonly Item[],
+    rowOf: (item: Item, options: MutantsOptions) => Promise<Row>,
+    nameOf: (item: Item) => string,
+  ): Promise<Row[]> => {
+    const rows: Row[] = [];
+    for (const item of items) {
+      if (options.signal?.aborted) break;
+      const row = await rowOf(item, options);
+      if (options.signal?.aborted) break; // its race was cut short, so what it missed means nothing
+      rows.push(row);
+      options.onRow?.(nameOf(item), ++done, protocols.length + SCHEMES.length);
+    }
+    return rows;
+  };
+  const rows = await rowsOf(protocols, rowOf, ({ name }) => name);
+  return scored(rows, await rowsOf(SCHEMES, schemeRowOf, ({ reclaim, section }) => `${reclaim}, ${section}`));
 }
 
 /** The result of a run that came as far as these. */

@@ -11,7 +11,6 @@ import { startDeadlineMs } from '../../arena/waiting.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import { kernelFor, sourcesOf } from '../../engines/kernels.js';
-import type { Variant } from '../../front-end/sources.js';
 import type { Threads } from '../../host/host.js';
 import { describeEnvironment, type Environment } from '../../machine/environment.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
@@ -46,14 +45,6 @@ const NEVER_COMPILED: CrewOutcome = {
   ran: false,
 };
 
-const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
-  none: 'detecting',
-  spin: 'stalled',
-  yield: 'stalled',
-  sleep: 'stalled',
-  noise: 'noisy',
-};
-
 /**
  * Runs a race. A worker that dies or hangs is no exception: the result is inconclusive and says which one.
  *
@@ -64,7 +55,8 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
   const { scenario } = resolved;
   const { signal } = options;
   const config = await withCompiler(resolved.config, signal);
-  const variant = VARIANT_FOR[config.stall.kind];
+  const { kind } = config.stall;
+  const variant = kind === 'none' ? 'detecting' : kind === 'noise' ? 'noisy' : 'stalled';
   const code = await undefinedIfAborted(
     kernelFor(sourcesOf(resolved), config.engine, variant, workerCompiler(signal), config.tier),
     signal,

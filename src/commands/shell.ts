@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Table, TypedOf } from '../options/option.js';
+import type { judgedOutput } from '../options/shared.js';
 import { type Explained, explained, wrapped } from '../report/layout.js';
 import type { TestCase } from '../report/test-cases.js';
 import { withOrigin } from '../results/origin.js';
@@ -16,13 +17,8 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { type OutputFile, type OutputKind, openOutput } from './output-file.js';
 import { heartbeat, type ProgressLine, progressLine } from './progress.js';
 
-/** Flags that every command with a result has. */
-export interface OutputFlags {
-  json?: boolean;
-  junit?: string;
-  out?: string;
-  force?: boolean | undefined;
-}
+/** Flags that commands with a result have. */
+type OutputFlags = TypedOf<typeof judgedOutput>;
 
 export interface Session {
   /** Fires at the first Ctrl-C or SIGTERM: end soon, with what there is. */

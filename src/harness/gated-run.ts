@@ -3,7 +3,7 @@
 
 import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../arena/gate.js';
 import { endSleeps } from '../arena/giving-up.js';
-import { delay, delayUntilAborted, startWaiting } from '../arena/waiting.js';
+import { delay, startWaiting } from '../arena/waiting.js';
 import type { Threads } from '../host/host.js';
 import { STOP } from '../runtime/layout.js';
 
@@ -62,10 +62,11 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
   let closing = false;
   let ending = false;
   let end: () => void = () => {};
-  /** Nothing is left to wait for: somebody died or ended the run, or all have come back. */
+  /** Nothing is left to wait for: somebody died or ended the run, all have come back, or it was interrupted. */
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
+  signal?.addEventListener('abort', end);
   const play = async (task: object, worker: number): Promise<void> => {
     try {
       const result = (await run.threads.run(task)) as Result;
@@ -99,7 +100,7 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
       const leftMs = run.durationMs - elapsedMs;
       if (leftMs <= 0 || over() || back === workers) return;
       run.onTick?.(elapsedMs);
-      await Promise.race([delayUntilAborted(Math.min(TICK_MS, leftMs), signal), ended]);
+      await Promise.race([delay(Math.min(TICK_MS, leftMs)), ended]);
     }
   };
 
@@ -117,6 +118,7 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     }
     if (ran) await untilTime();
   } finally {
+    signal?.removeEventListener('abort', end);
     Atomics.store(words, STOP >> 2, 1);
     endSleeps(words, workers);
     openGate(words, EVERY_PHASE); // so that no worker waits for one that died

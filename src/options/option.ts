@@ -86,11 +86,17 @@ export function eachOnce<O extends AnyOption>(option: O): O & { readonly many: '
   return { ...option, many: 'once' };
 }
 
-/** Returns `options`, each of which does nothing on a command line where `reason` gives one. */
-export function inapplicableIf<const T extends Table>(reason: (typed: Typed) => string | undefined, options: T): T {
+/** Returns `options`, each of which but for `others` does nothing on a command line where `reason` gives one. */
+export function inapplicableIf<const T extends Table>(
+  reason: (typed: Typed) => string | undefined,
+  options: T,
+  others: readonly string[] = [],
+): T {
   const guarded = Object.entries(options).map(([key, option]) => [
     key,
-    { ...option, inapplicableBeside: (typed: Typed) => reason(typed) ?? option.inapplicableBeside?.(typed) },
+    others.includes(key)
+      ? option
+      : { ...option, inapplicableBeside: (typed: Typed) => reason(typed) ?? option.inapplicableBeside?.(typed) },
   ]);
   return Object.fromEntries(guarded) as T;
 }

@@ -7,7 +7,7 @@ import { startDeadlineMs } from '../../arena/waiting.js';
 import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
 import type { Threads } from '../../host/host.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../../workers/scale.js';
-import { runGated } from '../gated-run.js';
+import { type GatedRun, runGated } from '../gated-run.js';
 
 /** A trial that gave no sample; the message says which worker was at fault. */
 export class TrialError extends Error {
@@ -32,15 +32,13 @@ export const GRACE_MS = 5_000;
 
 export class ScaleCrew {
   readonly #threads: number;
-  readonly #graceMs: number;
-  readonly #startMs: number;
+  readonly #times: Pick<GatedRun<ThreadSample>, 'startMs' | 'graceMs'>;
   #living: Threads | undefined;
 
   /** `threads`: the most that a trial will ask for. */
-  constructor(threads: number, { graceMs = GRACE_MS, startMs = startDeadlineMs(threads) } = {}) {
+  constructor(threads: number, { startMs = startDeadlineMs(threads), graceMs = GRACE_MS } = {}) {
     this.#threads = threads;
-    this.#graceMs = graceMs;
-    this.#startMs = startMs;
+    this.#times = { startMs, graceMs };
   }
 
   /** Runs one trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
@@ -50,10 +48,8 @@ export class ScaleCrew {
     this.#living ??= host.startThreads({ task: 'scale', most: this.#threads, stay: true });
     const ended = abandonAtExit(words);
     const { results, failures, neverStarted, allBack } = await runGated<ThreadSample>({
-      ...{ threads: this.#living, words, durationMs, signal, phases: [WARM_UP, READY, MEASURE] },
+      ...{ threads: this.#living, words, durationMs, signal, phases: [WARM_UP, READY, MEASURE], ...this.#times },
       tasks: Array.from({ length: threads }, (_, worker) => taskOf(trial, worker)),
-      startMs: this.#startMs,
-      graceMs: this.#graceMs,
     });
     ended();
     if (!allBack) {

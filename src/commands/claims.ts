@@ -5,7 +5,6 @@ import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff } from '../options/value.js';
 import { claimInFull, claimsMarkdown, claimsTable } from '../report/claims-report.js';
-import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
 import { commandOf } from './shell.js';
 
@@ -51,6 +50,6 @@ export const define = commandOf({
       if (markdown) return claimsMarkdown(result);
       return ids.length > 0 ? result.claims.map(claimInFull).join('\n\n') : claimsTable(result);
     };
-    return { value: result, text, exitCode: EXIT.asExpected };
+    return { value: result, text };
   },
 });

@@ -21,7 +21,6 @@ import { resolveRace } from '../requests/race-request.js';
 import { isPath, resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { pickName, UsageError } from '../usage-error.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
 
 /** Needs of `print` besides the options: what works in another thread, and the command line for the head of the text. */
@@ -29,12 +28,6 @@ interface Printing {
   readonly maker: Maker;
   readonly unfold: Unfolder;
   readonly typed: string;
-}
-
-interface Emitted {
-  readonly summary: string;
-  readonly example: Explained;
-  readonly define: (command: Command) => void;
 }
 
 const EXIT_CODES = 'Exit codes: 0 printed; 2 bad usage.';
@@ -52,7 +45,7 @@ const { pages, pageBytes, reuse } = raceOptions;
 const { threads, roles, rounds, pages: checkedPages, slots, unmap, width, resetAfter } = checkOptions;
 const { protocols, workloads, pages: scalePages } = scaleOptions;
 
-const EMITTED: Readonly<Record<string, Emitted>> = {
+const EMITTED = {
   race: emitted({
     summary: 'a race as a program in C, to run where there is no Node',
     example: ['reftorture emit race --out race.c', 'then cc -O2 -pthread race.c -o race && ./race'],
@@ -138,7 +131,7 @@ function emitted<T extends Table>(parts: {
   readonly operands?: readonly (readonly [name: string, help: string])[];
   readonly options: T;
   readonly print: (asked: TypedOf<T>, printing: Printing, operand: string | undefined) => Promise<string>;
-}): Emitted {
+}) {
   const { summary, example, operands = [], options, print } = parts;
   return {
     summary,
@@ -157,9 +150,9 @@ function emitted<T extends Table>(parts: {
           typed: typedText(['reftorture', ...process.argv.slice(2)]),
         };
         const printed = await print(asked as TypedOf<T>, printing, operand);
-        if (target === undefined) return { text: () => printed.trimEnd(), exitCode: EXIT.asExpected };
+        if (target === undefined) return { text: () => printed.trimEnd() };
         const file = session.open(target, 'code');
-        return { text: () => `${target} is written`, files: [{ file, text: printed }], exitCode: EXIT.asExpected };
+        return { text: () => `${target} is written`, files: [{ file, text: printed }] };
       },
     }),
   };

@@ -6,7 +6,6 @@ import { text as words } from '../options/value.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
 import { UsageError } from '../usage-error.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf } from './shell.js';
 
 const options = {
@@ -38,7 +37,6 @@ export const define = commandOf({
     return {
       text: () => `${file}: a copy of ${from}. Next: ${next}`,
       files: [{ file: open(file, 'code'), text }],
-      exitCode: EXIT.asExpected,
     };
   },
 });

@@ -12,7 +12,6 @@ import { plural } from '../report/numbers.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf } from './shell.js';
 
 const options = {
@@ -50,7 +49,6 @@ export const define = commandOf({
     const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
     return {
       text: () => `${out}: ${plural(Buffer.byteLength(page), 'byte')} from ${plural(results.length, 'file')}${beside}`,
-      exitCode: EXIT.asExpected,
       files: [...drawn, { file, text: page }],
     };
   },

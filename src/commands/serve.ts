@@ -8,7 +8,6 @@ import { text, whole } from '../options/value.js';
 import { UsageError } from '../usage-error.js';
 import { serveFiles } from '../web/server.js';
 import { filesOfSite, SITE } from '../web/site.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf } from './shell.js';
 
 const options = {
@@ -47,6 +46,6 @@ export const define = commandOf({
     progress.end(); // nothing has to be said while it waits
     if (!signal.aborted) await once(signal, 'abort');
     await server.close();
-    return { text: () => 'ended', exitCode: EXIT.asExpected };
+    return { text: () => 'ended' };
   },
 });

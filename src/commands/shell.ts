@@ -35,8 +35,8 @@ export interface Outcome {
   readonly value?: { readonly schema: string };
   /** Text that is printed otherwise. */
   readonly text: () => string;
-  /** The exit code unless the command was interrupted. */
-  readonly exitCode: ExitCode;
+  /** The exit code unless the command was interrupted. Unless given, all is as expected. */
+  readonly exitCode?: ExitCode;
   /** Test cases of what was judged. */
   readonly cases?: readonly TestCase[];
   /** Lines for standard error. */
@@ -95,7 +95,7 @@ export async function runInShell(
     if (json !== undefined && !isPrinted) out?.commit(json);
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
-    process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;
+    process.exitCode = interruption.signal.aborted ? EXIT.interrupted : (outcome.exitCode ?? EXIT.asExpected);
     if (process.exitCode === EXIT.violation) await annotate(outcome.cases ?? []);
   } catch (error) {
     if (!interruption.signal.aborted || error !== interruption.signal.reason) throw error;

@@ -9,11 +9,9 @@ import { clockStepMs } from '../../machine/clock-step.js';
 import { describeEnvironment, usableCpus } from '../../machine/environment.js';
 import { othersSince, readCpuTimes } from '../../machine/other-load.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
-import type { ResolvedProtocol } from '../../requests/resolve-protocol.js';
 import { type ScaleOptions, undefinedIfAborted } from '../../requests/run-options.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleResult } from '../../results/scale-result.js';
-import type { Workload } from '../../scenarios/workloads.js';
 import { type Random, seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';
 import { ScaleCrew } from './crew.js';
@@ -80,18 +78,14 @@ async function kernelsOf(
 }
 
 function cellsOf({ config, protocols, workloads }: ResolvedScale): Cell[] {
-  const cellOf = (protocol: ResolvedProtocol, engine: Engine, workload: Workload, threads: number): Cell => ({
-    protocol: protocol.name,
-    engine,
-    workload,
-    threads,
-    perThreadWords: protocol.perThreadWords,
-    trials: [],
-    failures: [],
-  });
   return workloads.flatMap((workload) =>
     config.threads.flatMap((threads) =>
-      protocols.flatMap((protocol) => config.engines.map((engine) => cellOf(protocol, engine, workload, threads))),
+      protocols.flatMap(({ name: protocol, perThreadWords }) =>
+        config.engines.map((engine) => ({
+          ...{ protocol, engine, workload, threads, perThreadWords },
+          ...{ trials: [], failures: [] },
+        })),
+      ),
     ),
   );
 }

@@ -4,7 +4,6 @@
 import { host } from '#host';
 import { abandon, abandonAtExit } from '../../arena/giving-up.js';
 import { startDeadlineMs } from '../../arena/waiting.js';
-import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
 import type { Threads } from '../../host/host.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../../workers/scale.js';
 import { type GatedRun, runGated } from '../gated-run.js';
@@ -14,17 +13,12 @@ export class TrialError extends Error {
   override name = 'TrialError';
 }
 
-export interface CrewTrial {
-  readonly kernelKey: string;
-  readonly code: KernelCode;
-  readonly memory: SharedMemory;
-  readonly workload: number;
+export interface CrewTrial
+  extends Omit<ScaleTask, 'worker' | 'cpu'>,
+    Pick<GatedRun<ThreadSample>, 'durationMs' | 'signal'> {
   readonly threads: number;
-  readonly durationMs: number;
-  readonly warmUpMs: number;
   /** Worker i is pinned to cpus[i % cpus.length]; empty: nobody is. */
   readonly cpus: readonly number[];
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Time for a worker to notice the stop word: a chunk of rounds, and the scheduler. */

@@ -2,15 +2,12 @@
 
 import { parseCpuTimes } from './other-load.js';
 import { systemText } from './system-text.js';
-import { readTopology, summarise } from './topology.js';
+import { type ReadSystemFile, readTopology, summarise } from './topology.js';
 
 /** Null: the system does not say. The meaning of each key: results/doctor-result.ts. */
 export type Machine = ReturnType<typeof readMachine>;
 
-/** The contents of a file by absolute path, or undefined when there is none. */
-export type ReadFile = (path: string) => string | undefined;
-
-export function readMachine(read: ReadFile = systemText) {
+export function readMachine(read: ReadSystemFile = systemText) {
   const trimmed = (path: string): string | undefined => read(path)?.trim() || undefined;
   return {
     ...summarise(readTopology((path) => trimmed(`/sys/devices/system/${path}`))),
@@ -22,7 +19,7 @@ export function readMachine(read: ReadFile = systemText) {
 }
 
 /** The name that the hypervisor shows its guests, `unnamed`, or null on bare metal and where unknown. */
-function virtualisation(read: ReadFile): string | null {
+function virtualisation(read: ReadSystemFile): string | null {
   const product = read('/sys/class/dmi/id/product_name');
   const vendor = read('/sys/class/dmi/id/sys_vendor');
   const named = [read('/sys/hypervisor/type'), vendor, product].find((name) =>

@@ -16,7 +16,7 @@ export interface Cpu {
   readonly speed: number | null;
 }
 
-/** The contents of a file under /sys/devices/system, trimmed; undefined when there is none. */
+/** Returns the contents of a file, trimmed; undefined when there is none. */
 export type ReadSystemFile = (path: string) => string | undefined;
 
 /** The CPUs that are online; empty where the system does not say. */

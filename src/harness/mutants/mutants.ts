@@ -13,16 +13,11 @@ import type { MutantRow, MutantsResult, OverflowRow, SchemeRow } from '../../res
 import type { Verdict } from '../../results/race-result.js';
 import { isAccused, overflowsAsSaid, propertiesThatAre, violationsSeen } from '../../results/verdicts.js';
 import { scenarios } from '../../scenarios/index.js';
-import type { Reclaim, Section } from '../../scenarios/reclaim.js';
 import type { Property } from '../../violations/table.js';
 import { check } from '../check/check.js';
 import { race } from '../race/race.js';
 
-export interface Scheme {
-  readonly reclaim: Reclaim;
-  readonly section: Section;
-  readonly sound: boolean;
-}
+type Scheme = Pick<SchemeRow, 'reclaim' | 'section' | 'sound'>;
 
 export const SCHEMES: readonly Scheme[] = [
   { reclaim: 'grace', section: 'put-outside', sound: true },
@@ -38,10 +33,7 @@ export const SCHEMES: readonly Scheme[] = [
 const PROTOCOL = 'old';
 const SCENARIOS: readonly string[] = ['folio-email', 'folio-walker', 'folio-index'];
 
-export async function schemeRowOf(
-  { reclaim, section, sound }: Scheme,
-  options: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },
-): Promise<SchemeRow> {
+export async function schemeRowOf({ reclaim, section, sound }: Scheme, options: MutantsOptions): Promise<SchemeRow> {
   const request = { protocol: PROTOCOL, reclaim, section };
   const [first = ''] = SCENARIOS;
   return {
@@ -166,7 +158,7 @@ async function checked(
 async function raced(
   request: RaceRequest,
   scenarios: readonly string[],
-  { durationMs, signal }: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },
+  { durationMs, signal }: MutantsOptions,
 ): Promise<NonNullable<MutantRow['race']>> {
   const row = { stall: stallAsTyped(NOISE), violations: [] };
   const verdicts: Verdict[] = [];

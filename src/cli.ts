@@ -2,6 +2,7 @@
 // The command line: commands, and what becomes of errors.
 
 import { Command, CommanderError } from 'commander';
+import { host } from '#host';
 import { EXIT } from './commands/exit-codes.js';
 import { COMMANDS } from './commands/index.js';
 import { packageVersion } from './machine/environment.js';
@@ -13,7 +14,10 @@ const program = new Command('reftorture')
   .version(packageVersion())
   .showSuggestionAfterError()
   .exitOverride()
-  .configureOutput({ outputError: () => {} }); // said once, below
+  .configureOutput({
+    outputError: () => {}, // said once, below
+    getOutHelpWidth: () => host.outputColumns() || 80,
+  });
 const typed = process.argv.slice(2);
 const asked = typed[0] === 'help' ? typed[1] : typed[0];
 for (const [name, [summary, load]] of Object.entries(COMMANDS)) {

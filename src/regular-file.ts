@@ -1,6 +1,7 @@
-// Paths that a user names: a file, read with a limit, as it may be a pipe, a device or larger than memory; or a folder.
+// Paths that a user names: a file or standard input, read with a limit, as either may be larger than memory; or a folder.
 
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { reasonOf } from './system-error.js';
 
 /** Why a file is not read, in words that follow a colon. */
@@ -28,6 +29,21 @@ export function readRegularFile(file: string, mostBytes: number): Buffer {
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** The contents of standard input. @throws Unreadable */
+export function readStandardInput(mostBytes: number): Buffer {
+  if (isatty(0)) throw new Unreadable('standard input is a terminal: pipe a file into it');
+  const contents = Buffer.allocUnsafe(mostBytes + 1);
+  let length = 0;
+  try {
+    for (let read = 1; read > 0 && length <= mostBytes; length += read)
+      read = readSync(0, contents, { offset: length });
+  } catch (error) {
+    throw new Unreadable(reasonOf(error, 'file'));
+  }
+  if (length > mostBytes) throw new Unreadable(`at most ${mostBytes / MIB} MiB are read`);
+  return contents.subarray(0, length);
 }
 
 /** Tells whether `path` is a folder. What cannot be looked at, such as a link to itself, is none: reading it says why. */

@@ -1,6 +1,7 @@
 // Two results compared, run by run or cell by cell: whether each violation is more or less frequent, or a throughput higher
 // or lower; the words for it, and the differences that forbid a comparison.
 
+import { groupBy } from '../group-by.js';
 import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
 import {
   type CompareRow,
@@ -16,7 +17,6 @@ import { type Estimate, LEAST_SAMPLES, median, quantile, TAIL } from '../statist
 import { poissonRate, Z95 } from '../statistics/poisson-rate.js';
 import { type Random, resampled, seededRandom } from '../statistics/random.js';
 import { violations, violationTable } from '../violations/table.js';
-import { groupBy } from './group-by.js';
 import { mergeRaces } from './merge.js';
 import { baselineOf, ratiosByRound } from './scale-series.js';
 import { stallAsTyped, unusualSettings } from './stall-words.js';

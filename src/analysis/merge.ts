@@ -1,10 +1,10 @@
 // Repeated runs of one configuration, taken together: of races, and of measurements.
 
+import { groupBy } from '../group-by.js';
 import { withoutOrigin } from '../results/origin.js';
 import type { RaceConfig, RaceResult, Verdict } from '../results/race-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { seededRandom } from '../statistics/random.js';
-import { groupBy } from './group-by.js';
 import { cellKey, type MeasuredCell, statisticsOf } from './scale-series.js';
 
 /** Kept events of all runs together: enough for a story, not for a count. */

@@ -1,11 +1,11 @@
 // Measurements by series: medians, ratios, curves; and what the protocols gain and lose, side by side.
 
+import { groupBy } from '../group-by.js';
 import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { allowingFor, driftOf } from '../statistics/drift.js';
 import { type Estimate, median, medianWithInterval } from '../statistics/estimate.js';
 import type { Random } from '../statistics/random.js';
 import { fitUsl } from '../statistics/usl.js';
-import { groupBy } from './group-by.js';
 
 /** One place of a measurement's table, with its trials. */
 export type MeasuredCell = Pick<

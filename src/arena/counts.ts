@@ -5,7 +5,7 @@ import { byName } from '../results/verdicts.js';
 import * as counters from '../runtime/counters.js';
 import { violationOf, violationTable } from '../violations/table.js';
 import type { Arena } from './arena.js';
-import { readCounters, readTotals } from './totals.js';
+import { countersOf, sumsOf } from './totals.js';
 
 /** A number for each counter of src/runtime/counters.ts. */
 export class Counts {
@@ -44,8 +44,8 @@ export class Counts {
 export function countsOf(arena: Arena, workers: Iterable<number>): Counts {
   const counts = new Counts();
   for (const worker of workers) {
-    counts.add(readTotals(arena.memory.buffer, worker));
-    counts.add(readCounters(arena.memory.buffer, worker));
+    counts.add(sumsOf(arena.memory.buffer, worker));
+    counts.add(countersOf(arena.memory.buffer, worker));
   }
   return counts;
 }

@@ -9,6 +9,7 @@ import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
 import { type Statuses, verdictOf } from '../results/verdicts.js';
 import { inTurn } from '../scenarios/scenario.js';
+import { plural } from '../statistics/digits.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { certificateText } from './any-threads/certificate.js';
@@ -128,7 +129,7 @@ function explored(resolved: ResolvedCheck, code: ModelCode, options: ExploreOpti
 
 function noteOf(proof: Proof, proved: readonly Property[], open: readonly Property[]): string {
   const titles = (of: readonly Property[]): string => of.map(propertyTitle).join(', ');
-  const size = `${proof.views.length} views, k = 2`;
+  const size = `${plural(proof.views.length, 'view')}, k = 2`;
   const said = `Assumes: ${ASSUMES}. Not judged: ${titles(NOT_JUDGED)}.`;
   if (!isDecided(proof)) return `Not proved for any number of threads (${size}): ${reasonIn(proof)}. ${said}`;
   const holds = proved.length === 0 ? [] : [`Holds for any number of threads and rounds: ${titles(proved)} (${size}).`];

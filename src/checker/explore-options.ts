@@ -6,7 +6,9 @@ import type { Limits } from './search/limits.js';
 import type { ScheduleStep } from './trace/schedule.js';
 
 /** The options of a caller, and those that only the exploring thread needs. */
-export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions'>, Partial<Limits> {
+export interface ExploreOptions
+  extends Pick<CheckOptions, 'maxStates' | 'properties' | 'reductions'>,
+    Partial<Omit<Limits, 'maxStates'>> {
   /** The machine: a thread may know less of it than the one that started it. Unless given, it is looked up. */
   readonly environment?: Environment;
   /** Leaves it at what is proved for any number of threads: of the rest, no few are explored. */

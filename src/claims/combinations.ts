@@ -2,8 +2,8 @@
 // a place for puts, in every scenario on descriptors. The type is always looked up on the descriptor. A destroyer who
 // believes in a type of his own is wrong under any protocol; what is violated here is the protocol's own fault.
 
-import { groupBy } from '../analysis/group-by.js';
 import { stallAsTyped } from '../analysis/stall-words.js';
+import { groupBy } from '../group-by.js';
 import type { MemoryModelName } from '../memory-facts.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';

@@ -128,7 +128,8 @@ export function typedOptions<T extends Table>(command: Command, table: T): Typed
     if (option.flag === undefined) continue;
     const name = new Option(option.flag).attributeName();
     if (command.getOptionValueSource(name) === 'cli') typed[key] = command.getOptionValue(name);
-    if (option.always) defaults[key] = option.typedDefault ?? option.default;
+    const usual = option.typedDefault ?? (option.in === 'command' ? option.default : undefined);
+    if (usual !== undefined) defaults[key] = usual;
     // Those of a request are checked with the rest of it.
     if (option.in === 'command' && /^(?:whole|budget)$/.test(option.value.kind) && key in typed)
       withinLimits(option.value, typed[key], {});

@@ -1,11 +1,11 @@
 // The command check.
 
+import { availableParallelism, loadavg } from 'node:os';
 import type { ExploreOptions } from '../checker/check.js';
 import { emptyCheck } from '../checker/unexplored.js';
 import { KernelCompileError } from '../front-end/compile-error.js';
 import { check } from '../harness/check/check.js';
 import { isLitmusPath } from '../litmus/shipped.js';
-import { idleCpus } from '../machine/idle-cpus.js';
 import { shareOfMemory } from '../machine/memory-share.js';
 import { memoryFacts } from '../memory-facts.js';
 import { type CheckRequest, checkOptions } from '../options/check-options.js';
@@ -76,7 +76,11 @@ async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
   const proofFile = openProof(asked.proof, cells, session);
   const proof: string[] = [];
   const onProof = (text: Iterable<string>): void => void proof.push(...text);
-  const options = { ...optionsOf(asked), ...(proofFile && { onProof }) };
+  const { maxStates, maxMemoryBytes, properties, reduction } = asked;
+  const options = {
+    ...{ maxStates, maxMemoryBytes, properties, reductions: { symmetry: reduction === 'symmetry' } },
+    ...(proofFile && { onProof }),
+  };
   const results = await explored(cells, options, session, asked.jobs);
   const cutShort = session.signal.aborted && cells.length > 1;
   const judged = results.map((result, index) => ({
@@ -134,15 +138,6 @@ function keptWitness(
   return { value, remarks: [`"${file}" holds the first of ${found.length} witnesses, ${which}`] };
 }
 
-function optionsOf({ maxStates, maxMemoryBytes, properties, reduction }: Asked): CheckOptions {
-  return {
-    ...(maxStates !== undefined && { maxStates }),
-    ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
-    ...(properties && { properties }),
-    reductions: { symmetry: reduction !== 'none' },
-  };
-}
-
 function cellsOf({ protocol, scenario, ...others }: Asked): CheckRequest[] {
   if (!others.all)
     return requestsOf(checkOptions, { ...others, protocol, scenario }, ['memory', 'scenario', 'protocol']);
@@ -158,6 +153,12 @@ function textOf({ markdown, all, witnesses = false }: Asked, results: readonly C
 
 /** So many threads by default, however many CPUs are idle: each check has a part of the memory. */
 const MAX_JOBS = 8;
+
+/** Number of CPUs without other load; at least 1. */
+function idleCpus(): number {
+  const [lastMinute = 0] = loadavg();
+  return Math.max(1, availableParallelism() - Math.round(lastMinute));
+}
 
 /**
  * Results in the order of the cells, up to an interruption. `jobs`: how many checks run at a time, each of them in one

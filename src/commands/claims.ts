@@ -1,12 +1,10 @@
 // The command claims.
 
 import { settleClaims } from '../claims/index.js';
-import { commandOption, type TypedOf } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff } from '../options/value.js';
 import { claimInFull, claimsMarkdown, claimsTable } from '../report/claims-report.js';
-import type { ClaimsResult } from '../results/claims-result.js';
-import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
 import { commandOf } from './shell.js';
 
@@ -32,11 +30,11 @@ export const define = commandOf({
     'Exit codes: 0 every row was looked into, whatever the answers; 2 bad usage; 130 interrupted, with what was answered until then.',
   ],
   options,
-  run: async (asked, { signal, progress }, ids: string[]) => {
+  run: async ({ quick = false, markdown }, { signal, progress }, ids: string[]) => {
     let done = 0;
     let share = 0;
     const result = await settleClaims({
-      quick: asked.quick ?? false,
+      quick,
       ...(ids.length > 0 && { ids }),
       signal,
       onRun: (what) => {
@@ -48,12 +46,10 @@ export const define = commandOf({
         share = count / all;
       },
     });
-    return { value: result, text: () => text(result, ids, asked), exitCode: EXIT.asExpected };
+    const text = (): string => {
+      if (markdown) return claimsMarkdown(result);
+      return ids.length > 0 ? result.claims.map(claimInFull).join('\n\n') : claimsTable(result);
+    };
+    return { value: result, text };
   },
 });
-
-function text(result: ClaimsResult, ids: readonly string[], asked: TypedOf<typeof options>): string {
-  if (asked.markdown) return claimsMarkdown(result);
-  if (ids.length > 0) return result.claims.map(claimInFull).join('\n\n');
-  return claimsTable(result);
-}

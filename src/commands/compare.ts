@@ -3,7 +3,7 @@
 import { compareRaces, compareScales, TWO_MACHINES } from '../analysis/compare.js';
 import { mergeScales } from '../analysis/merge.js';
 import { readResult } from '../harness/scale/read-result.js';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff, share } from '../options/value.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
@@ -16,13 +16,11 @@ import { EXIT } from './exit-codes.js';
 import { commandOf, type Outcome } from './shell.js';
 
 const options = {
-  margin: always(
-    commandOption(
-      share('Expected a share from 0 to 1, such as 0.05.', (value) => value >= 0 && value < 1),
-      '--margin <share>',
-      'changes smaller than this share count as none',
-      { default: 0.05 },
-    ),
+  margin: commandOption(
+    share('Expected a share from 0 to 1, such as 0.05.', (value) => value >= 0 && value < 1),
+    '--margin <share>',
+    'changes smaller than this share count as none',
+    { default: 0.05 },
   ),
   failBelow: commandOption(
     share('Expected a ratio above 0, such as 0.95.', (value) => value > 0 && value < 1000),

@@ -1,7 +1,7 @@
 // The command demo, which npm start runs.
 
 import { demo } from '../harness/demo/demo.js';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { demoCheck, demoClosing, demoOpening, demoRace, demoReplay, demoScale } from '../report/demo-text.js';
@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { commandOf } from './shell.js';
 
 const options = {
-  durationMs: always(commandOption(time(), '--duration <time>', 'length of each race', { default: 2500 })),
+  durationMs: commandOption(time(), '--duration <time>', 'length of each race', { default: 2500 }),
   ...output,
 };
 

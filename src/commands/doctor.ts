@@ -3,7 +3,6 @@
 import { examine } from '../harness/doctor/doctor.js';
 import { output } from '../options/shared.js';
 import { doctorText } from '../report/doctor-text.js';
-import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
 import { commandOf } from './shell.js';
 
@@ -23,6 +22,6 @@ export const define = commandOf({
       signal,
       onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`, cell),
     });
-    return { value: result, text: () => doctorText(result), exitCode: EXIT.asExpected };
+    return { value: result, text: () => doctorText(result) };
   },
 });

@@ -10,7 +10,7 @@ import { scaleProgram } from '../emit/scale.js';
 import { EMITTED_FORMS, emittedKernel, type Maker } from '../engines/kernels.js';
 import { workerCompiler, workerUnfolder } from '../harness/compile-in-worker.js';
 import { checkOptions } from '../options/check-options.js';
-import { always, commandOption, type Table, type TypedOf, typedText } from '../options/option.js';
+import { commandOption, type Table, type TypedOf, typedText } from '../options/option.js';
 import { raceOptions } from '../options/race-options.js';
 import { scaleOptions } from '../options/scale-options.js';
 import { descriptorOptions, dtor, output, protocol, recheck, scenario } from '../options/shared.js';
@@ -21,7 +21,6 @@ import { resolveRace } from '../requests/race-request.js';
 import { isPath, resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { pickName, UsageError } from '../usage-error.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
 
 /** Needs of `print` besides the options: what works in another thread, and the command line for the head of the text. */
@@ -31,16 +30,10 @@ interface Printing {
   readonly typed: string;
 }
 
-interface Emitted {
-  readonly summary: string;
-  readonly example: Explained;
-  readonly define: (command: Command) => void;
-}
-
 const EXIT_CODES = 'Exit codes: 0 printed; 2 bad usage.';
 
 const outputs = {
-  out: commandOption(text, '--out <file>', 'write the text to a file'),
+  target: commandOption(text, '--out <file>', 'write the text to a file'),
   force: output.force,
 };
 
@@ -52,7 +45,7 @@ const { pages, pageBytes, reuse } = raceOptions;
 const { threads, roles, rounds, pages: checkedPages, slots, unmap, width, resetAfter } = checkOptions;
 const { protocols, workloads, pages: scalePages } = scaleOptions;
 
-const EMITTED: Readonly<Record<string, Emitted>> = {
+const EMITTED = {
   race: emitted({
     summary: 'a race as a program in C, to run where there is no Node',
     example: ['reftorture emit race --out race.c', 'then cc -O2 -pthread race.c -o race && ./race'],
@@ -90,19 +83,15 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
     example: ['reftorture emit litmus --protocol both-destroy --calls put,tryGet+put', ''],
     options: {
       protocol: one.protocol,
-      calls: always(
-        commandOption(
-          listOf('thread', text),
-          '--calls <threads>',
-          `what each thread calls, with + between its calls: ${CALLS.join(', ')}`,
-          { default: ['put', 'tryGet+put'] },
-        ),
+      calls: commandOption(
+        listOf('thread', text),
+        '--calls <threads>',
+        `what each thread calls, with + between its calls: ${CALLS.join(', ')}`,
+        { default: ['put', 'tryGet+put'] },
       ),
-      turns: always(
-        commandOption(whole('turns', 0, 4), '--turns <n>', 'how often a loop goes back; more does not count', {
-          default: 1,
-        }),
-      ),
+      turns: commandOption(whole('turns', 0, 4), '--turns <n>', 'how often a loop goes back; more does not count', {
+        default: 1,
+      }),
     },
     print: async ({ protocol, calls, turns }, { maker, ...printing }) => {
       const resolved = resolveCheck({ ...(protocol !== undefined && { protocol }), scenario: 'email' });
@@ -115,11 +104,9 @@ const EMITTED: Readonly<Record<string, Emitted>> = {
     example: ['reftorture emit kernel --as c v4', 'what the native engine compiles, below each line of the source'],
     operands: [['<protocol>', 'a protocol, or the path of a .ts file of your own']],
     options: {
-      as: always(
-        commandOption(name('form', EMITTED_FORMS), '--as <form>', 'C, WebAssembly text or JavaScript', {
-          default: 'c',
-        }),
-      ),
+      as: commandOption(name('form', EMITTED_FORMS), '--as <form>', 'C, WebAssembly text or JavaScript', {
+        default: 'c',
+      }),
     },
     print: ({ as }, { maker }, named) => {
       return emittedKernel({ protocolFile: resolveProtocol(named as string).file }, as, 'detecting', maker);
@@ -144,29 +131,28 @@ function emitted<T extends Table>(parts: {
   readonly operands?: readonly (readonly [name: string, help: string])[];
   readonly options: T;
   readonly print: (asked: TypedOf<T>, printing: Printing, operand: string | undefined) => Promise<string>;
-}): Emitted {
-  const { summary, example, operands, options, print } = parts;
+}) {
+  const { summary, example, operands = [], options, print } = parts;
   return {
     summary,
     example,
     define: commandOf({
       description: `Prints ${summary}.`,
       help: [[example], EXIT_CODES],
-      ...(operands && { operands }),
+      operands,
       options: { ...options, ...outputs },
-      flags: (asked) => ({ force: (asked as TypedOf<typeof outputs>).force }),
       inputs: filesIn,
       run: async (typed, session, operand?: string) => {
-        const { out, force: _, ...asked } = typed as TypedOf<typeof outputs>;
+        const { target, force: _, ...asked } = typed as TypedOf<typeof outputs>;
         const printing = {
           maker: workerCompiler(session.signal),
           unfold: workerUnfolder(session.signal),
           typed: typedText(['reftorture', ...process.argv.slice(2)]),
         };
         const printed = await print(asked as TypedOf<T>, printing, operand);
-        if (out === undefined) return { text: () => printed.trimEnd(), exitCode: EXIT.asExpected };
-        const file = session.open(out, 'code');
-        return { text: () => `${out} is written`, files: [{ file, text: printed }], exitCode: EXIT.asExpected };
+        if (target === undefined) return { text: () => printed.trimEnd() };
+        const file = session.open(target, 'code');
+        return { text: () => `${target} is written`, files: [{ file, text: printed }] };
       },
     }),
   };

@@ -4,7 +4,7 @@ import { judged } from '../checker/judge.js';
 import { codeOf } from '../checker/unexplored.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { memoryFacts } from '../memory-facts.js';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { whole } from '../options/value.js';
 import { judgeReport } from '../report/judge-report.js';
@@ -14,16 +14,14 @@ import { readClaim } from '../requests/claim-file.js';
 import type { JudgeResult } from '../results/judge-result.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT_OF } from './exit-codes.js';
-import { commandOf, type Outcome, type Session } from './shell.js';
+import { commandOf, type Outcome } from './shell.js';
 
 const options = {
-  maxStates: always(
-    commandOption(
-      whole('states', 0, Number.MAX_SAFE_INTEGER),
-      '--max-states <n>',
-      'give up, inconclusively, at so many states',
-      { default: 200_000 },
-    ),
+  maxStates: commandOption(
+    whole('states', 0, Number.MAX_SAFE_INTEGER),
+    '--max-states <n>',
+    'give up, inconclusively, at so many states',
+    { default: 200_000 },
   ),
   ...output,
 };
@@ -40,32 +38,28 @@ export const define = commandOf({
     'Exit codes: 0 possible as written; 1 possible otherwise, or impossible in these bounds; 2 bad usage, or no claim; 3 more states than --max-states; 130 interrupted.',
   ],
   options,
-  run: ({ maxStates }, session, file: string) => judgement(file, maxStates, session),
+  run: async ({ maxStates }, { signal }, file: string) => {
+    if (maxStates < 1) throw new UsageError('there is one state at least');
+    const claim = readClaim(file);
+    const { steps, shows } = claim;
+    const resolved = resolveCheck(claim.request);
+    const { config } = resolved;
+    if (config.anyThreads) throw new UsageError('a claim has a number of threads: leave threads "any" out');
+    const { noSimulation } = memoryFacts[config.memory];
+    if (noSimulation !== undefined) throw new UsageError(noSimulation);
+    if (shows === 'livelock')
+      throw new UsageError('a livelock is of a state, not of an order of steps: reftorture check --property livelock');
+    const threads = threadNames(config);
+    for (const { thread } of steps) pickName('thread', threads, thread);
+    const code = await codeOf(resolved, workerCompiler(signal));
+    const textOf = (step: Parameters<typeof stepText>[2]): string =>
+      `${stepText(config, threads, step)} ${step.path.join(' ')} ${step.source}`;
+    const found = judged(resolved, code, { steps, shows, threads }, { maxStates, textOf });
+    const { schema, config: _, environment, ...rest } = found;
+    return outcomeOf({ schema, config, environment, claim: { steps: [...steps], shows: shows ?? null }, ...rest });
+  },
   inputs: (_, file: string) => [file],
 });
-
-async function judgement(file: string, maxStates: number, { signal }: Session): Promise<Outcome> {
-  if (maxStates < 1) throw new UsageError('there is one state at least');
-  const claim = readClaim(file);
-  const { steps, shows } = claim;
-  const resolved = resolveCheck(claim.request);
-  const { config } = resolved;
-  if (config.anyThreads) throw new UsageError('a claim has a number of threads: leave threads "any" out');
-  const { noSimulation } = memoryFacts[config.memory];
-  if (noSimulation !== undefined) throw new UsageError(noSimulation);
-  if (shows === 'livelock')
-    throw new UsageError('a livelock is of a state, not of an order of steps: reftorture check --property livelock');
-  const threads = threadNames(config);
-  for (const { thread } of steps) pickName('thread', threads, thread);
-  const code = await codeOf(resolved, workerCompiler(signal));
-  const found = judged(resolved, code, { steps, shows, threads }, { maxStates, textOf });
-  const { schema, config: _, environment, ...rest } = found;
-  return outcomeOf({ schema, config, environment, claim: { steps: [...steps], shows: shows ?? null }, ...rest });
-
-  function textOf(step: Parameters<typeof stepText>[2]): string {
-    return `${stepText(config, threads, step)} ${step.path.join(' ')} ${step.source}`;
-  }
-}
 
 /** Returns the outcome of the command for a result. */
 export function outcomeOf(result: JudgeResult): Outcome {

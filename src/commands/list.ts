@@ -7,7 +7,6 @@ import type { ListResult } from '../results/list-result.js';
 import { findsOf } from '../scenarios/finds.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf } from './shell.js';
 
 export const define = commandOf({
@@ -30,6 +29,6 @@ export const define = commandOf({
       })),
       workloads: workloads.map(({ name, description, operation }) => ({ name, description, operation })),
     };
-    return { value: list, text: () => listText(list), exitCode: EXIT.asExpected };
+    return { value: list, text: () => listText(list) };
   },
 });

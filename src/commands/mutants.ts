@@ -1,7 +1,7 @@
 // The command mutants.
 
 import { mutants } from '../harness/mutants/mutants.js';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { judgedOutput } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { mutantsReport } from '../report/mutants-table.js';
@@ -12,10 +12,13 @@ import { EXIT } from './exit-codes.js';
 import { commandOf, type Outcome } from './shell.js';
 
 const options = {
-  durationMs: always(
-    commandOption(time(), '--duration <time>', 'time for the races of a protocol; they end at its first violation', {
+  durationMs: commandOption(
+    time(),
+    '--duration <time>',
+    'time for the races of a protocol; they end at its first violation',
+    {
       default: 10_000,
-    }),
+    },
   ),
   ...judgedOutput,
 };

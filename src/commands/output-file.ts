@@ -60,32 +60,32 @@ export function openOutput(file: string, kind: OutputKind, taken: TakenFiles): O
   if (file === '') throw new UsageError('cannot write "": give the name of a file');
   const target = behindLinks(file);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-  try {
+  return writing(file, () => {
     const status = statSync(file, { throwIfNoEntry: false });
     if (status?.isDirectory()) throw new UsageError(`cannot write "${file}": it is a folder`);
-    if (status && isStandardOutput(status)) return { isPrinted: true, ...writtenTo(file, process.stdout.fd) };
-    if (status && !status.isFile()) return { isPrinted: false, ...writtenTo(file, file) };
+    if (status && isStandardOutput(status)) return writtenTo(file, process.stdout.fd);
+    if (status && !status.isFile()) return writtenTo(file, file);
     refuseTaken(file, taken);
     if (status) closeSync(openSync(target, 'r+')); // refuses a write-protected file, which renaming would not
     if (status && status.size > 0 && !taken.force) refuseForeign(file, kind);
     closeSync(openSync(temporary, 'wx'));
+    const discard = (): void => rmSync(temporary, { force: true });
+    const commit = (text: string | readonly string[]): void => {
+      for (const part of [text].flat()) appendFileSync(temporary, part);
+      renameSync(temporary, target);
+    };
+    return { isPrinted: false, commit: (text) => writing(file, () => commit(text)), discard };
+  });
+}
+
+/** Does `act`, which writes `file`. @throws UsageError */
+function writing<T>(file: string, act: () => T): T {
+  try {
+    return act();
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
   }
-  return {
-    isPrinted: false,
-    commit(text) {
-      try {
-        for (const part of [text].flat()) appendFileSync(temporary, part);
-        renameSync(temporary, target);
-      } catch (error) {
-        rmSync(temporary, { force: true });
-        throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
-      }
-    },
-    discard: () => rmSync(temporary, { force: true }),
-  };
 }
 
 /** The absolute path of `file`, with links followed where it exists. */
@@ -126,15 +126,10 @@ function isStandardOutput({ dev, ino }: Stats): boolean {
 }
 
 /** A device or pipe: written to, never replaced. */
-function writtenTo(file: string, place: string | number): Pick<OutputFile, 'commit' | 'discard'> {
+function writtenTo(file: string, place: string | number): OutputFile {
   return {
-    commit(text) {
-      try {
-        writeFileSync(place, [text].flat().join(''));
-      } catch (error) {
-        throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
-      }
-    },
+    isPrinted: place === process.stdout.fd,
+    commit: (text) => writing(file, () => writeFileSync(place, [text].flat().join(''))),
     discard: () => {},
   };
 }

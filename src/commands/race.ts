@@ -9,13 +9,14 @@ import { raceOptions } from '../options/race-options.js';
 import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
 import { raceCases } from '../report/test-cases.js';
-import { examineRace, type ResolvedRace } from '../requests/race-request.js';
+import { examineRace } from '../requests/race-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
 import { isPath } from '../requests/resolve-protocol.js';
+import type { RaceProgress } from '../requests/run-options.js';
 import type { RaceResult } from '../results/race-result.js';
 import { hasTrapped, observationsSeen, violationsSeen } from '../results/verdicts.js';
 import { expectationFor, judge } from './expectations.js';
-import { bar, type ProgressLine } from './progress.js';
+import { bar } from './progress.js';
 import { commandOf, type Outcome, oneOrSet, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof raceOptions>;
@@ -54,8 +55,18 @@ async function raceAll(asked: Asked, { signal, progress }: Session): Promise<Out
   const places = races.map(({ protocol }) => step1Of(protocol)); // now: a user may write to a file while it is raced
   const results: RaceResult[] = [];
   for (const [index, resolved] of races.entries()) {
+    const { protocol, engine, threads } = resolved.config;
     const label = races.length > 1 ? `run ${index + 1} of ${races.length}: ` : '';
-    results.push(await raceWithProgress(resolved, label, progress, signal));
+    const name = `${label}${protocol} on ${engine}`;
+    progress.update(`${name}: starting and warming up ${plural(threads, 'thread')}`);
+    const onProgress = ({ elapsedMs, durationMs, operations, violations: count }: RaceProgress): void => {
+      const seen = `${short(operations)} operations, ${short(count)} violations`;
+      progress.update(
+        `${name}  ${bar(elapsedMs / durationMs)}  ${seen}`,
+        `${name}: ${time(elapsedMs)} of ${time(durationMs)}, ${seen}`,
+      );
+    };
+    results.push(await race(resolved, { signal, onProgress }));
     if (signal.aborted) break;
   }
   const judged = results.map((result, index) => ({
@@ -77,25 +88,4 @@ async function raceAll(asked: Asked, { signal, progress }: Session): Promise<Out
     cases: judgement.cases,
     remarks: signal.aborted ? [] : judgement.remarks,
   };
-}
-
-function raceWithProgress(
-  resolved: ResolvedRace,
-  label: string,
-  progress: ProgressLine,
-  signal: AbortSignal,
-): Promise<RaceResult> {
-  const { protocol, engine, threads } = resolved.config;
-  const name = `${label}${protocol} on ${engine}`;
-  progress.update(`${name}: starting ${plural(threads, 'thread')}`);
-  return race(resolved, {
-    signal,
-    onProgress: ({ elapsedMs, durationMs, operations, violations: count }) => {
-      const seen = `${short(operations)} operations, ${short(count)} violations`;
-      progress.update(
-        `${name}  ${bar(elapsedMs / durationMs)}  ${seen}`,
-        `${name}: ${time(elapsedMs)} of ${time(durationMs)}, ${seen}`,
-      );
-    },
-  });
 }

@@ -3,7 +3,7 @@
 import { type Closed, type FollowedWitness, followWitness, loadWitness } from '../checker/load-witness.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { replay } from '../harness/replay/replay.js';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff, whole } from '../options/value.js';
 import { replayReport, stepText, threadNames } from '../report/witness.js';
@@ -15,9 +15,7 @@ import { EXIT_OF } from './exit-codes.js';
 import { commandOf, type Outcome } from './shell.js';
 
 const options = {
-  times: always(
-    commandOption(whole('times', 0, Number.MAX_SAFE_INTEGER), '--times <n>', 'replays in a row', { default: 1 }),
-  ),
+  times: commandOption(whole('times', 0, Number.MAX_SAFE_INTEGER), '--times <n>', 'replays in a row', { default: 1 }),
   anyway: commandOption(
     onOff,
     '--anyway',
@@ -56,17 +54,8 @@ export const define = commandOf({
 /** Returns the result for a witness that is no way to a violation under the sources of today, which nobody replays. */
 function leadsNowhere({ resolved: { config }, property, steps, closed }: FollowedWitness): ReplayResult {
   return {
-    schema: 'reftorture/replay@1',
-    ...{
-      config,
-      property,
-      verdict: 'differs',
-      steps: steps.length,
-      replays: 0,
-      agreed: 0,
-      interrupted: false,
-      elapsedMs: 0,
-    },
+    ...{ schema: 'reftorture/replay@1', config, property, verdict: 'differs', steps: steps.length },
+    ...{ replays: 0, agreed: 0, interrupted: false, elapsedMs: 0 },
     problems: closed ? [closedText(config, steps.length, closed)] : [],
   };
 }

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { makeFolder } from '../engines/folders.js';
 import { readResults } from '../harness/scale/read-result.js';
-import { always, commandOption } from '../options/option.js';
+import { commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { text } from '../options/value.js';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
@@ -12,14 +12,13 @@ import { plural } from '../report/numbers.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf } from './shell.js';
 
 const options = {
-  out: always(commandOption(text, '-o, --out <file>', 'the page', { default: 'report.html' })),
+  page: commandOption(text, '-o, --out <file>', 'the page', { default: 'report.html' }),
   svg: commandOption(text, '--svg <folder>', 'also write every chart as an SVG file'),
   force: output.force,
-  title: always(commandOption(text, '--title <text>', 'heading of the page', { default: 'reftorture report' })),
+  title: commandOption(text, '--title <text>', 'heading of the page', { default: 'reftorture report' }),
 };
 
 export const define = commandOf({
@@ -37,7 +36,7 @@ export const define = commandOf({
     'Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.',
   ],
   options,
-  run: async ({ out, svg, title }, { open }, files: string[]) => {
+  run: async ({ page: out, svg, title }, { open }, files: string[]) => {
     const results = readResults(files);
     refuseLists(results);
     const file = open(out, 'page');
@@ -50,12 +49,10 @@ export const define = commandOf({
     const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
     return {
       text: () => `${out}: ${plural(Buffer.byteLength(page), 'byte')} from ${plural(results.length, 'file')}${beside}`,
-      exitCode: EXIT.asExpected,
       files: [...drawn, { file, text: page }],
     };
   },
   inputs: (_, files: string[]) => files,
-  flags: ({ force }) => ({ force }),
 });
 
 /** @throws UsageError for a list, which shows no result of a run. */

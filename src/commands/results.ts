@@ -24,7 +24,6 @@ import type { ScaleResult } from '../results/scale-result.js';
 import { type SchemaName, schemas } from '../results/schemas.js';
 import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
-import { EXIT } from './exit-codes.js';
 import { commandOf, type Outcome, oneOrSet } from './shell.js';
 
 const options = {
@@ -47,12 +46,13 @@ type Asked = TypedOf<typeof options>;
 
 export const define = commandOf({
   description: 'Lists the result files of folders, shows single ones, and takes repeated runs together.',
-  operands: [['[paths...]', 'files or folders (default: this folder)']],
+  operands: [['[paths...]', 'files or folders, or - for standard input (default: this folder)']],
   help: [
     [
       ['reftorture results', 'the result files of this folder'],
       ['reftorture results night/', 'those of another folder'],
       ['reftorture results race.json', 'one result, as its command showed it'],
+      ['reftorture check --json | reftorture results -', 'one that is piped'],
       ['reftorture results --merge run1.json run2.json --out both.json', 'repeated runs as one result'],
       ['reftorture results --schema race@1', 'the JSON schema of a result'],
     ],
@@ -88,7 +88,7 @@ function shownText(file: ResultFile): string {
 }
 
 function printed(text: string): Outcome {
-  return { text: () => text, exitCode: EXIT.asExpected };
+  return { text: () => text };
 }
 
 /** JSON, with --json and without. */
@@ -101,11 +101,7 @@ function schemaText(name: string): string {
 function listing(paths: readonly string[]): Outcome {
   const { taken: rows, skipped } = gathered(paths, resultRow);
   const value: ResultsListing = { schema: 'reftorture/results@1', results: rows, skipped };
-  return {
-    value,
-    text: () => resultsTable(rows, skipped),
-    exitCode: EXIT.asExpected,
-  };
+  return { value, text: () => resultsTable(rows, skipped) };
 }
 
 interface Gathered<T> {
@@ -181,7 +177,6 @@ function merged(files: readonly ResultFile[]): Outcome {
     return {
       value: oneOrSet(together, 'reftorture/race-set@1'),
       text: () => raceReport(together),
-      exitCode: EXIT.asExpected,
     };
   }
   if (scales.length !== results.length || scales.length === 0) {
@@ -191,5 +186,5 @@ function merged(files: readonly ResultFile[]): Outcome {
   if (!scale || others.length > 0) {
     throw new UsageError(`these are ${others.length + 1} different configurations or machines of scale`);
   }
-  return { value: scale, text: () => scaleReport(scale), exitCode: EXIT.asExpected };
+  return { value: scale, text: () => scaleReport(scale) };
 }

@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Table, TypedOf } from '../options/option.js';
+import type { judgedOutput } from '../options/shared.js';
 import { type Explained, explained, wrapped } from '../report/layout.js';
 import type { TestCase } from '../report/test-cases.js';
 import { withOrigin } from '../results/origin.js';
@@ -16,13 +17,8 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { type OutputFile, type OutputKind, openOutput } from './output-file.js';
 import { heartbeat, type ProgressLine, progressLine } from './progress.js';
 
-/** Flags that every command with a result has. */
-export interface OutputFlags {
-  json?: boolean;
-  junit?: string;
-  out?: string;
-  force?: boolean | undefined;
-}
+/** Flags that commands with a result have. */
+type OutputFlags = TypedOf<typeof judgedOutput>;
 
 export interface Session {
   /** Fires at the first Ctrl-C or SIGTERM: end soon, with what there is. */
@@ -39,8 +35,8 @@ export interface Outcome {
   readonly value?: { readonly schema: string };
   /** Text that is printed otherwise. */
   readonly text: () => string;
-  /** The exit code unless the command was interrupted. */
-  readonly exitCode: ExitCode;
+  /** The exit code unless the command was interrupted. Unless given, all is as expected. */
+  readonly exitCode?: ExitCode;
   /** Test cases of what was judged. */
   readonly cases?: readonly TestCase[];
   /** Lines for standard error. */
@@ -99,7 +95,7 @@ export async function runInShell(
     if (json !== undefined && !isPrinted) out?.commit(json);
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
-    process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;
+    process.exitCode = interruption.signal.aborted ? EXIT.interrupted : (outcome.exitCode ?? EXIT.asExpected);
     if (process.exitCode === EXIT.violation) await annotate(outcome.cases ?? []);
   } catch (error) {
     if (!interruption.signal.aborted || error !== interruption.signal.reason) throw error;
@@ -179,15 +175,13 @@ interface CommandParts<T extends Table, Operands extends unknown[]> {
   readonly run: (asked: TypedOf<T>, session: Session, ...operands: Operands) => Promise<Outcome> | Outcome;
   /** Returns the files that it reads: no output may replace one of them. */
   readonly inputs?: (asked: TypedOf<T>, ...operands: Operands) => readonly string[] | undefined;
-  /** Returns the flags of which the shell takes care; all unless given. */
-  readonly flags?: (asked: TypedOf<T>) => OutputFlags;
 }
 
 /** Returns a function that makes of commander's command the one of these parts. */
 export function commandOf<T extends Table, Operands extends unknown[]>(
   parts: CommandParts<T, Operands>,
 ): (command: Command) => void {
-  const { description, help, operands = [], options, run, inputs, flags } = parts;
+  const { description, help, operands = [], options, run, inputs } = parts;
   return (command) => {
     command.description(description).addHelpText('after', helpBelow(...help));
     for (const operand of operands) command.argument(...operand);
@@ -196,14 +190,11 @@ export function commandOf<T extends Table, Operands extends unknown[]>(
       refuseTogether(asked);
       const named = given.slice(0, -2) as Operands; // the last two are commander's own
       const files = inputs?.(asked, ...named);
-      return runInShell(flags?.(asked) ?? asked, (session) => run(asked, session, ...named), files);
+      return runInShell(asked, (session) => run(asked, session, ...named), files);
     });
     addOptions(command, options);
   };
 }
-
-/** Columns that commander takes for its part where the output is no terminal. */
-const WITHOUT_TERMINAL = 80;
 
 /** A list under a heading. */
 interface HelpList {
@@ -212,14 +203,17 @@ interface HelpList {
 }
 
 /** For Command.addHelpText(): `examples`, then paragraphs and lists, an empty line between them. */
-export function helpBelow(examples: readonly Explained[], ...parts: readonly (string | HelpList)[]): () => string {
+export function helpBelow(
+  examples: readonly Explained[],
+  ...parts: readonly (string | HelpList)[]
+): (context: { readonly command: Command }) => string {
   const heading = examples.length === 1 ? 'Example:' : 'Examples:';
-  return () => {
-    const width = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+  return ({ command }) => {
+    const width = command.configureOutput().getOutHelpWidth?.();
     return [{ heading, items: examples }, ...parts].map((part) => `\n${linesOf(part, width).join('\n')}`).join('\n');
   };
 }
 
-function linesOf(part: string | HelpList, width: number): string[] {
+function linesOf(part: string | HelpList, width: number | undefined): string[] {
   return typeof part === 'string' ? wrapped(part, '', width) : [part.heading, ...explained(part.items, '  ', width)];
 }

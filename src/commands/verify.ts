@@ -6,7 +6,7 @@ import { output } from '../options/shared.js';
 import { verifyReport } from '../report/verify-report.js';
 import { EXIT_OF } from './exit-codes.js';
 import { bar } from './progress.js';
-import { commandOf, type Outcome, type Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 export const define = commandOf({
   description:
@@ -20,12 +20,10 @@ export const define = commandOf({
     'Exit codes: 0 confirmed; 1 refuted: it is no proof; 2 bad usage, no certificate, or one of other sources or settings; 3 no memory for it; 130 interrupted.',
   ],
   options: output,
-  run: (_, session, file: string) => verified(file, session),
+  run: async (_, { signal, progress }, file: string) => {
+    const onProgress = (share: number): void => progress.update(`${bar(share)}  verifying`, 'verifying');
+    const result = await verifyProof(file, workerCompiler(signal), { signal, onProgress });
+    return { value: result, text: () => verifyReport(result), exitCode: EXIT_OF[result.verdict] };
+  },
   inputs: (_, file: string) => [file],
 });
-
-async function verified(file: string, { signal, progress }: Session): Promise<Outcome> {
-  const onProgress = (share: number): void => progress.update(`${bar(share)}  verifying`, 'verifying');
-  const result = await verifyProof(file, workerCompiler(signal), { signal, onProgress });
-  return { value: result, text: () => verifyReport(result), exitCode: EXIT_OF[result.verdict] };
-}

@@ -3,12 +3,12 @@
 
 import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../arena/gate.js';
 import { endSleeps } from '../arena/giving-up.js';
-import { delay, delayUntilAborted, startWaiting } from '../arena/waiting.js';
+import { delay, startWaiting } from '../arena/waiting.js';
 import type { Threads } from '../host/host.js';
 import { STOP } from '../runtime/layout.js';
 
-/** Decides to give up workers that are waited for: so many are missing, and had that time on a CPU each. */
-export type GivesUp = (waitedMs: number, missing: number) => boolean;
+/** Decides to give up workers that are waited for, of which so many are missing. */
+export type GivesUp = (missing: number) => boolean;
 
 export interface GatedRun<Result> {
   readonly threads: Threads;
@@ -20,12 +20,12 @@ export interface GatedRun<Result> {
   readonly phases: readonly number[];
   readonly durationMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Decides about workers that do not reach a phase. */
-  readonly givesUpLate: GivesUp;
-  /** Decides about workers that do not come back after the stop. */
-  readonly givesUpHung: GivesUp;
-  /** True when a run that is interrupted while it runs has something to keep. */
-  readonly keepsInterrupted?: boolean;
+  /** Time on a CPU for a worker to reach a phase. */
+  readonly startMs: number;
+  /** Time on a CPU for a worker to come back after the stop. */
+  readonly graceMs: number;
+  /** Decides in place of these two times. */
+  readonly givesUp?: GivesUp | undefined;
   /** Called when all are ready, before the run itself begins. */
   readonly onStart?: () => void;
   /** Called about ten times a second during the run. */
@@ -50,11 +50,11 @@ export interface GatedOutcome<Result> {
 const TICK_MS = 100;
 /** Deaths and aborts are looked for so often while workers are waited for; arrivals wake the host. */
 const POLL_MS = 10;
-/** After an interrupt that leaves nothing to keep, workers are waited for no longer than this. */
+/** After an interrupt, workers are waited for while one of them comes back in this time. */
 const INTERRUPTED_MS = 500;
 
 export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutcome<Result>> {
-  const { words, tasks, phases, signal } = run;
+  const { words, tasks, phases, signal, givesUp } = run;
   const workers = tasks.length;
   const results: (Result | undefined)[] = new Array(workers).fill(undefined);
   const failures = new Map<number, string>();
@@ -62,10 +62,11 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
   let closing = false;
   let ending = false;
   let end: () => void = () => {};
-  /** Nothing is left to wait for: somebody died or ended the run, or all have come back. */
+  /** Nothing is left to wait for: somebody died or ended the run, all have come back, or it was interrupted. */
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
+  signal?.addEventListener('abort', end);
   const play = async (task: object, worker: number): Promise<void> => {
     try {
       const result = (await run.threads.run(task)) as Result;
@@ -87,7 +88,7 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     const waitedMs = startWaiting();
     for (let seen = arrivals(words); seen < phase * workers && !over(); seen = arrivals(words)) {
       const missing = phase * workers - seen;
-      if (run.givesUpLate(waitedMs(missing), missing)) return false;
+      if (givesUp?.(missing) ?? waitedMs(missing) > run.startMs) return false;
       await nextArrival(words, seen, POLL_MS);
     }
     return true;
@@ -99,7 +100,7 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
       const leftMs = run.durationMs - elapsedMs;
       if (leftMs <= 0 || over() || back === workers) return;
       run.onTick?.(elapsedMs);
-      await Promise.race([delayUntilAborted(Math.min(TICK_MS, leftMs), signal), ended]);
+      await Promise.race([delay(Math.min(TICK_MS, leftMs)), ended]);
     }
   };
 
@@ -117,15 +118,17 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     }
     if (ran) await untilTime();
   } finally {
+    signal?.removeEventListener('abort', end);
     Atomics.store(words, STOP >> 2, 1);
     endSleeps(words, workers);
     openGate(words, EVERY_PHASE); // so that no worker waits for one that died
-    const waitedMs = startWaiting();
-    const startMs = performance.now();
-    const isForNothing = signal?.aborted === true && !(ran && run.keepsInterrupted);
-    const isAnswered = (): boolean => isForNothing && performance.now() - startMs > INTERRUPTED_MS;
-    while (back < workers && !isAnswered() && !run.givesUpHung(waitedMs(workers - back), workers - back)) {
+    let [waitedMs, seen] = [startWaiting(), back];
+    while (back < workers) {
+      const missing = workers - back;
+      if (signal?.aborted && waitedMs(missing) > INTERRUPTED_MS) break;
+      if (givesUp?.(missing) ?? waitedMs(missing) > run.graceMs) break;
       await Promise.race([delay(POLL_MS), everybodyBack]);
+      if (seen !== back) [waitedMs, seen] = [startWaiting(), back];
     }
     closing = true;
   }

@@ -27,15 +27,10 @@ export async function withGuardedProgress<Progress, Options extends RunOptions<P
     }
   };
   const signals = signal ? [signal, stop.signal] : [stop.signal];
-  const refuseFailure = (): void => {
-    if (failures.length > 0) throw failures[0]; // it ended the run, whatever that led to
-  };
-  try {
-    const result = await run({ ...options, onProgress: guarded, signal: AbortSignal.any(signals) });
-    refuseFailure();
-    return result;
-  } catch (error) {
-    refuseFailure();
-    throw error;
-  }
+  const [outcome] = await Promise.allSettled([
+    run({ ...options, onProgress: guarded, signal: AbortSignal.any(signals) }),
+  ]);
+  if (failures.length > 0) throw failures[0]; // it ended the run, whatever that led to
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
 }

@@ -42,11 +42,11 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
   const threads = host.startThreads({ task: 'litmus', most: count });
   const end = (): void => void threads.close();
   signal?.addEventListener('abort', end, { once: true });
-  const queue = [...files.entries()].reverse();
+  const waiting = files.entries();
   let done = 0;
   const workOff = async (): Promise<void> => {
-    for (let next = queue.pop(); next && !signal?.aborted; next = queue.pop()) {
-      const [index, file] = next;
+    for (const [index, file] of waiting) {
+      if (signal?.aborted) return;
       const reply = await replyOf(threads, { file, settings: each }, timeLimitMs, signal);
       if (!reply) return;
       replies[index] = reply;

@@ -28,23 +28,21 @@ export async function runWithin(
 ): Promise<unknown> {
   signal?.throwIfAborted();
   const end = new AbortController();
-  const abort = (): void => end.abort();
   const waitedMs = startWaiting();
   const look = (): void => {
     const leftMs = deadlineMs - waitedMs(1);
     if (leftMs > 0) deadline = setTimeout(look, leftMs);
-    else abort();
+    else end.abort();
   };
   let deadline = setTimeout(look, deadlineMs);
-  signal?.addEventListener('abort', abort, { once: true });
+  const ends = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
   try {
-    return await threads.run(message, { signal: end.signal, ...(task !== undefined && { task }) });
+    return await threads.run(message, { signal: ends, ...(task !== undefined && { task }) });
   } catch (error) {
     signal?.throwIfAborted();
     throw end.signal.aborted ? new Overdue(`not ended after ${deadlineMs / 1000} s`) : error;
   } finally {
     clearTimeout(deadline);
-    signal?.removeEventListener('abort', abort);
   }
 }
 

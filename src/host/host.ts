@@ -45,11 +45,11 @@ export interface Software {
   /** As Node names it, such as x64. */
   readonly arch: string | null;
   readonly system: string;
-  /** Of the runtime: its name, as in `process.versions`, and its version. */
-  readonly node: string | null;
-  readonly v8: string | null;
-  /** Name and version, of a browser. */
-  readonly browser: string | null;
+  /** Versions, in Node. */
+  readonly node?: string;
+  readonly v8?: string;
+  /** Name and version, in a browser. */
+  readonly browser?: string;
 }
 
 /** Memory that this program may have a part of, and how much of it nobody uses. */

@@ -25,7 +25,7 @@ export interface Environment {
 export const UNKNOWN_CPU = 'unknown';
 
 export function describeEnvironment(): Environment {
-  const { cpuModel, arch, system, node, v8, browser } = host.software();
+  const { cpuModel, arch, system, ...runtime } = host.software();
   return {
     cpuModel: cpuModel ?? UNKNOWN_CPU,
     ...(arch !== null && { arch }),
@@ -36,9 +36,7 @@ export function describeEnvironment(): Environment {
       cpuQuota(['quota', 'period'].map((what) => systemText(`/sys/fs/cgroup/cpu/cpu.cfs_${what}_us`)).join(' ')),
     kernel: system,
     governor: systemText('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor') ?? null,
-    ...(node !== null && { node }),
-    ...(v8 !== null && { v8 }),
-    ...(browser !== null && { browser }),
+    ...runtime,
     reftorture: packageVersion(),
   };
 }

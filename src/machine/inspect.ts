@@ -2,39 +2,15 @@
 
 import { parseCpuTimes } from './other-load.js';
 import { systemText } from './system-text.js';
-import { readTopology, summarise } from './topology.js';
+import { type ReadSystemFile, readTopology, summarise } from './topology.js';
 
-/** Null: the system does not say. */
-export interface Machine {
-  readonly cores: number | null;
-  readonly packages: number | null;
-  readonly numaNodes: number | null;
-  /** Most hardware threads of a core. */
-  readonly threadsPerCore: number | null;
-  /** Kinds of cores by speed; more than one on a hybrid. */
-  readonly coreKinds: number | null;
-  readonly cacheLineBytes: number | null;
-  /** Name of the hypervisor, as far as it shows one. */
-  readonly virtualisation: string | null;
-  /** Share of the CPUs' time since the start of the system that the hypervisor kept for others. */
-  readonly stealShare: number | null;
-  /** Of the last minute. */
-  readonly loadAverage: number | null;
-}
+/** Null: the system does not say. The meaning of each key: results/doctor-result.ts. */
+export type Machine = ReturnType<typeof readMachine>;
 
-/** The contents of a file by absolute path, or undefined when there is none. */
-export type ReadFile = (path: string) => string | undefined;
-
-export function readMachine(read: ReadFile = systemText): Machine {
+export function readMachine(read: ReadSystemFile = systemText) {
   const trimmed = (path: string): string | undefined => read(path)?.trim() || undefined;
-  const topology = readTopology((path) => trimmed(`/sys/devices/system/${path}`));
-  const { cores, packages, nodes, threadsPerCore, kinds } = summarise(topology);
   return {
-    cores: topology.length > 0 ? cores : null,
-    packages: topology.length > 0 ? packages : null,
-    numaNodes: topology.length > 0 ? nodes : null,
-    threadsPerCore: topology.length > 0 ? threadsPerCore : null,
-    coreKinds: topology.length > 0 ? kinds : null,
+    ...summarise(readTopology((path) => trimmed(`/sys/devices/system/${path}`))),
     cacheLineBytes: numberOrNull(trimmed('/sys/devices/system/cpu/cpu0/cache/index0/coherency_line_size')),
     virtualisation: virtualisation(trimmed),
     stealShare: stealShare(read('/proc/stat')),
@@ -43,7 +19,7 @@ export function readMachine(read: ReadFile = systemText): Machine {
 }
 
 /** The name that the hypervisor shows its guests, `unnamed`, or null on bare metal and where unknown. */
-function virtualisation(read: ReadFile): string | null {
+function virtualisation(read: ReadSystemFile): string | null {
   const product = read('/sys/class/dmi/id/product_name');
   const vendor = read('/sys/class/dmi/id/sys_vendor');
   const named = [read('/sys/hypervisor/type'), vendor, product].find((name) =>

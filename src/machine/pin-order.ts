@@ -1,7 +1,8 @@
 // The order in which threads are pinned to the CPUs of a machine.
 
+import { groupBy } from '../group-by.js';
 import { allowedCpus } from './cpus.js';
-import { type Cpu, readTopology } from './topology.js';
+import { type Cpu, coreOf, readTopology } from './topology.js';
 
 export const PIN_ORDERS = ['cores', 'siblings', 'apart', 'numbers'] as const;
 
@@ -17,16 +18,14 @@ export function cpusInOrder(order: PinOrder): number[] {
 }
 
 /**
- * `allowed` in the order in which threads are pinned. `cores`: the cores of the fastest kind first, package by package,
- * one thread each; then their siblings in the same order. `siblings`: a core is filled before the next begins. `apart`:
- * as `cores`, but each next thread in another package, and there behind another last-level cache, while there is one.
- * CPUs that `topology` does not know keep their numbers' order at the end.
+ * `allowed` in the order in which threads are pinned: the fastest kind of cores first, package by package. CPUs that
+ * `topology` does not know come last, in the order of their numbers.
  */
 export function pinOrder(topology: readonly Cpu[], allowed: readonly number[], order: PinOrder): number[] {
   if (order === 'numbers') return [...allowed].sort((a, b) => a - b);
   const known = topology.filter(({ cpu }) => allowed.includes(cpu));
   const strangers = allowed.filter((cpu) => !known.some((entry) => entry.cpu === cpu));
-  const cores = groups(known, (entry) => `${entry.package}/${entry.core}`)
+  const cores = groupBy(known, coreOf)
     .map((siblings) => siblings.sort((a, b) => a.cpu - b.cpu))
     .sort(([a], [b]) => byPlace(a as Cpu, b as Cpu));
   const sorted = order === 'apart' ? apart(cores) : cores;
@@ -37,8 +36,8 @@ export function pinOrder(topology: readonly Cpu[], allowed: readonly number[], o
 /** `cores`, sorted by place, so that neighbours in the list share as little as the machine allows. */
 function apart(cores: readonly Cpu[][]): Cpu[][] {
   return kinds(cores).flatMap((kind) => {
-    const packages = groups(kind, ([first]) => first?.package);
-    return dealt(packages.map((inPackage) => dealt(groups(inPackage, ([first]) => first?.cache))));
+    const packages = groupBy(kind, ([first]) => `${first?.package}`);
+    return dealt(packages.map((inPackage) => dealt(groupBy(inPackage, ([first]) => `${first?.cache}`))));
   });
 }
 
@@ -55,13 +54,6 @@ function kinds(cores: readonly Cpu[][]): Cpu[][][] {
     else cut.push([core]);
   }
   return cut;
-}
-
-/** `items` by what `key` gives for them, in the order in which the keys come. */
-function groups<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
-  const byKey = new Map<unknown, T[]>();
-  for (const item of items) byKey.set(key(item), [...(byKey.get(key(item)) ?? []), item]);
-  return [...byKey.values()];
 }
 
 /** The first of each group, then the second of each, and so on. */

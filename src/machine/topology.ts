@@ -1,5 +1,6 @@
 // Topology of the CPUs: those that share a core, a cache, a package or a memory node.
 
+import { groupBy } from '../group-by.js';
 import { parseCpuList } from './cpus.js';
 import { systemText } from './system-text.js';
 
@@ -15,7 +16,7 @@ export interface Cpu {
   readonly speed: number | null;
 }
 
-/** The contents of a file under /sys/devices/system, trimmed; undefined when there is none. */
+/** Returns the contents of a file, trimmed; undefined when there is none. */
 export type ReadSystemFile = (path: string) => string | undefined;
 
 /** The CPUs that are online; empty where the system does not say. */
@@ -54,22 +55,20 @@ function nodesByCpu(read: ReadSystemFile): Map<number, number> {
   return nodes;
 }
 
-/** Sums of a topology: threadsPerCore are the most of one core; kinds, of cores by speed, are more than one on a hybrid. */
-export function summarise(
-  topology: readonly Cpu[],
-): Readonly<Record<'cpus' | 'cores' | 'packages' | 'nodes' | 'threadsPerCore' | 'kinds', number>> {
-  const perCore = new Map<string, number>();
-  for (const entry of topology) {
-    const key = `${entry.package}/${entry.core}`;
-    perCore.set(key, (perCore.get(key) ?? 0) + 1);
-  }
+/** Names the core, of all packages. */
+export function coreOf(entry: Cpu): string {
+  return `${entry.package}/${entry.core}`;
+}
+
+/** Sums of a topology, as Machine has them. Null: the system does not say. */
+export function summarise(topology: readonly Cpu[]) {
+  const cores = groupBy(topology, coreOf);
   const different = (key: 'package' | 'node' | 'speed'): number => new Set(topology.map((entry) => entry[key])).size;
   return {
-    cpus: topology.length,
-    cores: perCore.size,
-    packages: different('package'),
-    nodes: different('node'),
-    threadsPerCore: Math.max(0, ...perCore.values()),
-    kinds: different('speed'),
+    cores: cores.length || null,
+    packages: different('package') || null,
+    numaNodes: different('node') || null,
+    threadsPerCore: Math.max(0, ...cores.map(({ length }) => length)) || null,
+    coreKinds: different('speed') || null,
   };
 }

@@ -4,7 +4,6 @@ import { MEMORY_MODELS, type MemoryModelName, memoryFacts } from '../memory-fact
 import { builtInRoles } from '../scenarios/index.js';
 import { properties } from '../violations/table.js';
 import {
-  always,
   type BesideOf,
   type ConfigOf,
   commandOption,
@@ -48,7 +47,7 @@ function mostStates(model: MemoryModelName): string {
   return [...(model === 'sc' ? [] : [model]), maxStates, ...(counts ? [counts] : [])].join(' ');
 }
 
-const ofProtocols = {
+const options = {
   protocol: each(protocol),
   scenario: each(scenario),
   threads: plain({
@@ -109,21 +108,17 @@ const ofProtocols = {
     meaning: "When an owner takes its page out of the index: before it puts the index's reference, or after.",
     inapplicable: noRoleUses('unmap', '--unmap', 'asks when to take a page out of the index'),
   }),
-} as const;
-
-const memory = eachOnce(
-  plain({
-    value: name('memory model', MEMORY_MODELS),
-    flag: '--memory <model>',
-    help: `${MEMORY_MODELS.map((model) => `${model}: ${memoryFacts[model].description}`).join('; ')}. Of litmus tests, with commas between`,
-    default: 'sc',
-    meaning:
-      'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask. lkmm: the axioms of the Linux-kernel memory model over whole executions.',
-    label: 'Memory ordering',
-  }),
-);
-
-const ofWords = {
+  memory: eachOnce(
+    plain({
+      value: name('memory model', MEMORY_MODELS),
+      flag: '--memory <model>',
+      help: `${MEMORY_MODELS.map((model) => `${model}: ${memoryFacts[model].description}`).join('; ')}. Of litmus tests, with commas between`,
+      default: 'sc',
+      meaning:
+        'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask. lkmm: the axioms of the Linux-kernel memory model over whole executions.',
+      label: 'Memory ordering',
+    }),
+  ),
   width: option({
     value: whole('width', 3, 32),
     flag: '--width <bits>',
@@ -150,9 +145,28 @@ const ofWords = {
         ? `--reset-after does nothing with "${named}", which has no such limit for failed gets: leave it out`
         : undefined,
   }),
-} as const;
-
-const limits = {
+  ...descriptorOptions,
+  litmus: commandOption(
+    listOf('litmus test', text),
+    '--litmus <tests...>',
+    'instead: run litmus tests, under lkmm, which decides those that state a result, and what --memory names (default: of those that state none sc, ra and lkmm): files in the C format, folders of them, names of those that come along, such as SB, or all of these',
+  ),
+  timeLimitMs: commandOption(
+    time(),
+    '--time-limit <time>',
+    'of litmus tests: give up the memory model that one is under after so long, inconclusively, and go on',
+    {
+      default: 10_000,
+      defaultText: '10s',
+      inapplicableBeside: ({ litmus }) => (litmus === undefined ? 'only litmus tests have a time limit' : undefined),
+    },
+  ),
+  properties: plain({
+    in: 'beside',
+    value: listOf('property', name('property', properties)),
+    flag: '--property <names>',
+    help: `only these: ${properties.join(', ')}`,
+  }),
   maxStates: plain({
     in: 'beside',
     value: budget('states'),
@@ -168,72 +182,49 @@ const limits = {
     defaultText: 'half of what the machine or the container has',
     inapplicableBeside: meansNothing('--max-memory'),
   }),
-} as const;
-
-const LITMUS = '--litmus runs litmus tests and nothing else';
-const withLitmus = ({ litmus }: Typed): string | undefined => (litmus === undefined ? undefined : LITMUS);
-
-export const checkOptions = {
-  ...inapplicableIf(withLitmus, ofProtocols),
-  memory,
-  ...inapplicableIf(withLitmus, ofWords),
-  ...inapplicableIf(withLitmus, descriptorOptions),
-  litmus: commandOption(
-    listOf('litmus test', text),
-    '--litmus <tests...>',
-    'instead: run litmus tests, under lkmm, which decides those that state a result, and what --memory names (default: of those that state none sc, ra and lkmm): files in the C format, folders of them, names of those that come along, such as SB, or all of these',
+  reduction: commandOption(
+    name('reduction', ['symmetry', 'none']),
+    '--reduction <kind>',
+    'states that need not be explored: of equal threads (symmetry), or none',
+    { default: 'symmetry', inapplicableBeside: meansNothing('--reduction') },
   ),
-  timeLimitMs: always(
-    commandOption(
-      time(),
-      '--time-limit <time>',
-      'of litmus tests: give up the memory model that one is under after so long, inconclusively, and go on',
-      {
-        default: 10_000,
-        defaultText: '10s',
-        inapplicableBeside: ({ litmus }) => (litmus === undefined ? 'only litmus tests have a time limit' : undefined),
-      },
-    ),
-  ),
-  ...inapplicableIf(withLitmus, {
-    properties: plain({
-      in: 'beside',
-      value: listOf('property', name('property', properties)),
-      flag: '--property <names>',
-      help: `only these: ${properties.join(', ')}`,
-    }),
-  }),
-  ...limits,
-  ...inapplicableIf(withLitmus, {
-    reduction: commandOption(
-      name('reduction', ['symmetry', 'none']),
-      '--reduction <kind>',
-      'states that need not be explored: of equal threads (symmetry), or none',
-      { default: 'symmetry', inapplicableBeside: meansNothing('--reduction') },
-    ),
-  }),
   jobs: commandOption(
     budget('jobs'),
     '--jobs <n>',
     'checks or litmus tests that run at a time, each in one thread, when there are several',
     { defaultText: 'one for each idle CPU; of litmus tests, one for each CPU' },
   ),
-  ...inapplicableIf(withLitmus, {
-    all: commandOption(
-      onOff,
-      '--all',
-      'the matrix: every scenario and destructor policy, and every protocol unless given',
-    ),
-    witnesses: commandOption(onOff, '--witnesses', 'print the shortest witness of every violated property', {
-      inapplicableBeside: ({ all, markdown }) => (all || markdown ? 'a matrix has no room for witnesses' : undefined),
-    }),
-    witness: commandOption(text, '--witness <file>', 'write the first witness to a file, for replay'),
-    proof: commandOption(text, '--proof <file>', 'with --threads any: write the proof to a file, for verify'),
-    expect,
-    markdown: commandOption(onOff, '--markdown', 'print the matrix as Markdown'),
+  all: commandOption(
+    onOff,
+    '--all',
+    'the matrix: every scenario and destructor policy, and every protocol unless given',
+  ),
+  witnesses: commandOption(onOff, '--witnesses', 'print the shortest witness of every violated property', {
+    inapplicableBeside: ({ all, markdown }) => (all || markdown ? 'a matrix has no room for witnesses' : undefined),
   }),
+  witness: commandOption(text, '--witness <file>', 'write the first witness to a file, for replay'),
+  proof: commandOption(text, '--proof <file>', 'with --threads any: write the proof to a file, for verify'),
+  expect,
+  markdown: commandOption(onOff, '--markdown', 'print the matrix as Markdown'),
   ...judgedOutput,
 } as const;
+
+/** Options that litmus tests have, too. */
+const OF_LITMUS = [
+  'memory',
+  'litmus',
+  'timeLimitMs',
+  'maxStates',
+  'maxMemoryBytes',
+  'jobs',
+  ...Object.keys(judgedOutput),
+];
+
+export const checkOptions = inapplicableIf(
+  ({ litmus }) => (litmus === undefined ? undefined : '--litmus runs litmus tests and nothing else'),
+  options,
+  OF_LITMUS,
+);
 
 export type CheckConfig = ConfigOf<typeof checkOptions>;
 

@@ -44,7 +44,6 @@ interface OptionParts<T, Context> {
   /** The name of the option in a form. */
   readonly label?: string;
   readonly many?: 'any' | 'once';
-  readonly always?: true;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table has options of many types, each with a context of its own
@@ -58,13 +57,22 @@ export function optionsIn<Context>() {
   ): Option<T, Context, In> => ({ in: 'config' as In, ...option });
 }
 
+type CommandParts<T> = Pick<Option<T, unknown>, 'default' | 'defaultText' | 'inapplicableBeside'>;
+
 /** Returns an option of the command line alone. */
 export function commandOption<T>(
   value: Value<T>,
   flag: string,
   help: string,
-  more: Pick<Option<T, unknown>, 'default' | 'defaultText' | 'inapplicableBeside'> = {},
-): Option<T, unknown, 'command'> {
+  more: CommandParts<T> & { readonly default: NoInfer<T> },
+): Option<T, unknown, 'command'> & { readonly default: T };
+export function commandOption<T>(
+  value: Value<T>,
+  flag: string,
+  help: string,
+  more?: CommandParts<T>,
+): Option<T, unknown, 'command'>;
+export function commandOption<T>(value: Value<T>, flag: string, help: string, more: CommandParts<T> = {}): AnyOption {
   return { in: 'command', value, flag, help, ...more };
 }
 
@@ -78,16 +86,17 @@ export function eachOnce<O extends AnyOption>(option: O): O & { readonly many: '
   return { ...option, many: 'once' };
 }
 
-/** Returns `option`, which has a value on the command line whether or not it is typed: its default. */
-export function always<O extends AnyOption>(option: O): O & { readonly always: true } {
-  return { ...option, always: true };
-}
-
-/** Returns `options`, each of which does nothing on a command line where `reason` gives one. */
-export function inapplicableIf<const T extends Table>(reason: (typed: Typed) => string | undefined, options: T): T {
+/** Returns `options`, each of which but for `others` does nothing on a command line where `reason` gives one. */
+export function inapplicableIf<const T extends Table>(
+  reason: (typed: Typed) => string | undefined,
+  options: T,
+  others: readonly string[] = [],
+): T {
   const guarded = Object.entries(options).map(([key, option]) => [
     key,
-    { ...option, inapplicableBeside: (typed: Typed) => reason(typed) ?? option.inapplicableBeside?.(typed) },
+    others.includes(key)
+      ? option
+      : { ...option, inapplicableBeside: (typed: Typed) => reason(typed) ?? option.inapplicableBeside?.(typed) },
   ]);
   return Object.fromEntries(guarded) as T;
 }
@@ -120,12 +129,17 @@ export type RequestOf<T extends Table> = {
 };
 
 /** Options that a caller may give beside a request. */
-export type BesideOf<T extends Table> = { readonly [Key in KeysIn<T, 'beside'>]?: ValueOf<T[Key]> };
+export type BesideOf<T extends Table> = { readonly [Key in KeysIn<T, 'beside'>]?: ValueOf<T[Key]> | undefined };
+
+/** Options that have a value on a command line whether or not they are typed. The other defaults are those of requests. */
+type Filled =
+  | { readonly in: 'command'; readonly default: NonNullable<unknown> }
+  | { readonly typedDefault: NonNullable<unknown> };
 
 /** Values of a command line: a list where the option makes a run of each. */
 export type TypedOf<T extends Table> = Flat<
-  { [Key in keyof T as T[Key] extends { readonly always: true } ? Key : never]: TypedValue<T[Key]> } & {
-    [Key in keyof T as T[Key] extends { readonly always: true } ? never : Key]?: TypedValue<T[Key]>;
+  { [Key in keyof T as T[Key] extends Filled ? Key : never]: TypedValue<T[Key]> } & {
+    [Key in keyof T as T[Key] extends Filled ? never : Key]?: TypedValue<T[Key]>;
   }
 >;
 

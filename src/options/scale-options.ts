@@ -5,7 +5,7 @@ import { ENGINES } from '../front-end/sources.js';
 import { usableCpus } from '../machine/environment.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';
 import { workloads } from '../scenarios/workloads.js';
-import { always, type ConfigOf, commandOption, optionsIn, type RequestOf } from './option.js';
+import { type ConfigOf, commandOption, optionsIn, type RequestOf } from './option.js';
 import { MAX_THREADS } from './race-options.js';
 import { compiler, output, protocol, seed, tier } from './shared.js';
 import { distinct, name, onOff, text, time, whole } from './value.js';
@@ -36,17 +36,17 @@ export const scaleOptions = {
     meaning: 'Names in the registry, or paths of protocol files.',
     label: 'Protocols',
   }),
-  workloads: always(
-    plain({
+  workloads: {
+    ...plain({
       value: distinct('workload', text),
       flag: '--workload <names>',
       help: 'what the threads do, with commas between (below)',
       default: ['shared'],
-      typedDefault: TYPED_WORKLOADS,
       meaning: 'Names of the workloads.',
       label: 'What the threads do',
     }),
-  ),
+    typedDefault: TYPED_WORKLOADS,
+  },
   engines: plain({
     value: distinct('engine', name('engine', ENGINES)),
     flag: '--engine <names>',

@@ -130,11 +130,6 @@ export const descriptorOptions = {
   }),
 } as const;
 
-/** `engines`: those that were typed, or what stands for them. */
-function tierReason(engines: readonly string[]): string | undefined {
-  return engines.includes('wasm') ? undefined : `--tier is for the wasm engine, not for ${engines.join(', ')}`;
-}
-
 export const tier = plain({
   in: 'config?',
   value: name('tier', TIERS),
@@ -145,7 +140,10 @@ export const tier = plain({
   meaning:
     "V8's compiler for the wasm engine: baseline is Liftoff, optimised is TurboFan. On x64 only the baseline has an atomic add. Absent: a browser ran it, which chooses by itself.",
   present: () => host.canPinThreads,
-  inapplicableBeside: ({ engine = ['wasm'], engines = engine }) => tierReason(engines as string[]), // a tier alone asks for wasm
+  inapplicableBeside({ engine = ['wasm'], engines = engine }) {
+    const asked = engines as readonly string[]; // a tier alone asks for wasm
+    return asked.includes('wasm') ? undefined : `--tier is for the wasm engine, not for ${asked.join(', ')}`;
+  },
 });
 
 export const compiler = plain({

@@ -1,7 +1,7 @@
 // Protocols that are meant: those of the series and of the discussion about it, related designs, and variants of v4
 // that answer a question about it.
 
-import type { ProtocolFacts } from './entry.js';
+import { lateOverflow, type ProtocolFacts } from './entry.js';
 
 /** A put in two steps, of which another thread's can take the second; failed gets are taken back by a loop. */
 const AS_V4 = {
@@ -80,13 +80,7 @@ export const designs: readonly ProtocolFacts[] = [
     source: '[RFC PATCH], December 2025',
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     overflow: '2',
-    demonstration: {
-      scenario: 'overflow',
-      shows: ['typeConfusionStolenFree', 'stolenFree', 'doubleFree', 'useAfterFree', 'leak', 'lostOverflow'],
-      width: 3,
-      rounds: 3,
-      outOfReach: 'takes 2^30 failed gets or more on one free page',
-    },
+    demonstration: lateOverflow(['doubleFree', 'useAfterFree', 'leak', 'lostOverflow']),
   },
   {
     name: 'sticky',

@@ -49,3 +49,14 @@ export interface Demonstration {
   /** Why real threads cannot be expected to show it within seconds. Absent when they can. */
   readonly outOfReach?: string;
 }
+
+/** Returns the demonstration of an overflow for which nobody can wait, which shows stolen frees and `others`. */
+export function lateOverflow(others: readonly Violation[]): Demonstration {
+  return {
+    scenario: 'overflow',
+    shows: ['typeConfusionStolenFree', 'stolenFree', ...others],
+    width: 3,
+    rounds: 3,
+    outOfReach: 'takes 2^30 failed gets or more on one free page',
+  };
+}

@@ -1,6 +1,6 @@
 // Mutants: protocols that are broken on purpose, each in one way, to find out whether the detectors notice.
 
-import type { ProtocolFacts } from './entry.js';
+import { lateOverflow, type ProtocolFacts } from './entry.js';
 
 /** Made for the gallery, where it has no other source. */
 type Mutant = Omit<ProtocolFacts, 'source'> & Partial<Pick<ProtocolFacts, 'source'>>;
@@ -38,13 +38,7 @@ export const mutants: readonly Mutant[] = [
     source: 'made for the gallery, after claim C14',
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     overflow: '1',
-    demonstration: {
-      scenario: 'overflow',
-      shows: ['typeConfusionStolenFree', 'stolenFree', 'doubleFree', 'useAfterFree', 'leak', 'lostOverflow'],
-      width: 3,
-      rounds: 3,
-      outOfReach: 'takes 2^30 failed gets or more on one free page',
-    },
+    demonstration: lateOverflow(['doubleFree', 'useAfterFree', 'leak', 'lostOverflow']),
   },
   {
     name: 'v4-blind-loop',
@@ -52,13 +46,7 @@ export const mutants: readonly Mutant[] = [
     shows: ['stolenFree', 'typeConfusionStolenFree', 'liveReset', 'leak', 'underflow', 'useAfterFree'],
     overflow: '2^(W-2) + 1',
     resets: true,
-    demonstration: {
-      scenario: 'overflow',
-      shows: ['typeConfusionStolenFree', 'stolenFree', 'liveReset', 'leak'],
-      width: 3,
-      rounds: 3,
-      outOfReach: 'takes 2^30 failed gets or more on one free page',
-    },
+    demonstration: lateOverflow(['liveReset', 'leak']),
   },
   {
     name: 'forgot-step-2',

@@ -3,7 +3,7 @@
 import { sep } from 'node:path';
 import pc from 'picocolors';
 import { host } from '#host';
-import { groupBy } from '../analysis/group-by.js';
+import { groupBy } from '../group-by.js';
 import type { Ceiling, Distance, DoctorResult } from '../results/doctor-result.js';
 import { hanging } from './layout.js';
 import { plural, ratioText, short } from './numbers.js';

@@ -1,7 +1,7 @@
 // Results of litmus tests, for a terminal: one in full, in the form of the classic tools, or many in a table.
 
 import pc from 'picocolors';
-import { groupBy } from '../analysis/group-by.js';
+import { groupBy } from '../group-by.js';
 import {
   comparedWith,
   isAsStated,

@@ -3,10 +3,7 @@
 import { plain, rounded, significant } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 
-/** 1234567 as `1,234,567`. Intl would take 15 ms for its first number, as long as a small check. */
-export function grouped(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
+export { grouped, plural } from '../statistics/digits.js';
 
 const PREFIXES = [
   { factor: 1e9, prefix: ' G' },
@@ -48,11 +45,6 @@ export function perOperation(value: number | null | undefined): string {
 /** 0.05 as `5 %`. */
 export function percent(share: number): string {
   return `${plain(shown(share * 100))} %`;
-}
-
-/** `1 page`, `2 pages`. */
-export function plural(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A ratio with its interval: `1.20 [1.10, 1.30]`. */

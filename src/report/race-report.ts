@@ -1,8 +1,8 @@
 // Figures of races, the tables that a terminal and pages make of them, and the report for a terminal.
 
 import pc from 'picocolors';
-import { groupBy } from '../analysis/group-by.js';
 import { stallAsTyped, stallInWords, unusualSettings } from '../analysis/stall-words.js';
+import { groupBy } from '../group-by.js';
 import type { RaceResult } from '../results/race-result.js';
 import { destructorsOf, observationsSeen, violationsSeen } from '../results/verdicts.js';
 import { scenarios } from '../scenarios/index.js';

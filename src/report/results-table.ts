@@ -2,7 +2,7 @@
 // each file.
 
 import pc from 'picocolors';
-import { groupBy } from '../analysis/group-by.js';
+import { groupBy } from '../group-by.js';
 import type { CheckResult } from '../results/check-result.js';
 import { isAsStated, type LitmusResult } from '../results/litmus-result.js';
 import type { RaceResult } from '../results/race-result.js';

@@ -2,8 +2,8 @@
 // workload and engine the table of the series' cover letter, with intervals, and bars.
 
 import pc from 'picocolors';
-import { groupBy } from '../analysis/group-by.js';
 import { type Balance, baselineOf, type Curve, gainsAndLosses } from '../analysis/scale-series.js';
+import { groupBy } from '../group-by.js';
 import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { pinnedTo } from '../results/verdicts.js';
 import { findWorkload } from '../scenarios/workloads.js';

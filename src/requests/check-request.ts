@@ -5,7 +5,7 @@ import { MEMORY_MODELS, memoryFacts, suits } from '../memory-facts.js';
 import { type CheckConfig, type CheckRequest, checkOptions } from '../options/check-options.js';
 import { DEFAULT_PROTOCOL, DEFAULT_SCENARIO } from '../options/shared.js';
 import { builtInRoles, scenarios } from '../scenarios/index.js';
-import { type Role, type Scenario, type ScenarioWithRoles, withThreadRoles } from '../scenarios/scenario.js';
+import type { Role, Scenario, ScenarioWithRoles } from '../scenarios/scenario.js';
 import { pick, UsageError } from '../usage-error.js';
 import { DESTRUCTOR_POLICIES } from '../violations/words.js';
 import { applicable, type Examined, resolveOptions } from './resolve-options.js';
@@ -60,7 +60,9 @@ export function examineCheck(request: CheckRequest): Examined<ResolvedCheck> {
       `under ${config.memory} the scenarios ${suited} can be explored, not "${scenario.name}": take one of them, or --memory ${others}`,
     );
   }
-  return { resolved: { config, defaults, protocol, scenario: withThreadRoles(scenario, threadRoles) }, inapplicable };
+  const { name, userRoles } = scenario;
+  const played = { name, ...(userRoles && { userRoles }), threadRoles };
+  return { resolved: { config, defaults, protocol, scenario: played }, inapplicable };
 }
 
 /** Returns the constants that a check has other values for: the width of the count word, and the limit of failed gets. */

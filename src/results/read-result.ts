@@ -1,6 +1,6 @@
 // JSON files of a user's, and result files among them: see result-bytes.ts for what is made of their contents.
 
-import { readRegularFile, Unreadable } from '../regular-file.js';
+import { readRegularFile, readStandardInput, Unreadable } from '../regular-file.js';
 import { UsageError } from '../usage-error.js';
 import { identityOf, jsonIn, type ResultFile, resultIn } from './result-bytes.js';
 
@@ -12,10 +12,10 @@ export function readJson(file: string): unknown {
   return jsonIn(file, readBytes(file));
 }
 
-/** @throws UsageError */
+/** Returns the contents of `file`; `-` is standard input. @throws UsageError */
 export function readBytes(file: string): Uint8Array {
   try {
-    return readRegularFile(file, MOST_BYTES);
+    return file === '-' ? readStandardInput(MOST_BYTES) : readRegularFile(file, MOST_BYTES);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw new UsageError(`cannot read "${file}": ${error.message}`);

@@ -46,6 +46,11 @@ type Entry = Omit<Scenario, 'pages' | 'slots' | 'check'> &
     readonly check: Omit<Scenario['check'], 'pages' | 'slots'> & Partial<Pick<Scenario['check'], 'slots'>>;
   };
 
+/** Returns a function that gives threads `roles` in turn; two threads those of `two`. */
+function inTurns(roles: readonly Role[], two = roles): Scenario['roles'] {
+  return (threads) => inTurn(threads === 2 ? two : roles, threads);
+}
+
 const ENTRIES: readonly Entry[] = [
   {
     name: 'mixed',
@@ -55,7 +60,7 @@ const ENTRIES: readonly Entry[] = [
     minThreads: 1,
     // In fewer rounds nobody comes twice to a page that was used again in between.
     check: { threads: 2, maxThreads: 16, slots: 2, rounds: 3 },
-    roles: (threads) => inTurn([ROLES.mixed], threads),
+    roles: inTurns([ROLES.mixed]),
   },
   {
     name: 'email',
@@ -63,22 +68,21 @@ const ENTRIES: readonly Entry[] = [
       'the report: T1 puts a page of type X, T2 gets late, T3 reuses it as type Y; T2 and T3 share a worker of two',
     minThreads: 2,
     check: { threads: 3, maxThreads: 3 },
-    roles: (threads) => inTurn(threads === 2 ? [ROLES.T1, ROLES.T2thenT3] : [ROLES.T1, ROLES.T2, ROLES.T3], threads),
+    roles: inTurns([ROLES.T1, ROLES.T2, ROLES.T3], [ROLES.T1, ROLES.T2thenT3]),
   },
   {
     name: 'stale',
     description: 'a speculative getter whose reference lands on the page after it was reallocated as type Y',
     minThreads: 2,
     check: { threads: 3, maxThreads: 3 },
-    roles: (threads) =>
-      inTurn(threads === 2 ? [ROLES.ownerThenT3, ROLES.getter] : [ROLES.owner, ROLES.getter, ROLES.T3], threads),
+    roles: inTurns([ROLES.owner, ROLES.getter, ROLES.T3], [ROLES.ownerThenT3, ROLES.getter]),
   },
   {
     name: 'two-puts',
     description: 'two holders put at the same time, and the page is used again as type Y; nobody gets speculatively',
     minThreads: 2,
     check: { threads: 2, maxThreads: 2 },
-    roles: (threads) => inTurn([ROLES.firstHolder, ROLES.secondHolder], threads),
+    roles: inTurns([ROLES.firstHolder, ROLES.secondHolder]),
   },
   {
     name: 'getters',
@@ -92,14 +96,14 @@ const ENTRIES: readonly Entry[] = [
     description: 'a getter that asserts that no get of a staged count passes its recheck in the index',
     minThreads: 3,
     check: { threads: 3, maxThreads: 16 },
-    roles: (threads) => inTurn([ROLES.owner, ROLES.rechecker, ROLES.T3], threads),
+    roles: inTurns([ROLES.owner, ROLES.rechecker, ROLES.T3]),
   },
   {
     name: 'pin',
     description: 'a getter that takes several references in one access and drops them in two',
     minThreads: 3,
     check: { threads: 3, maxThreads: 16 },
-    roles: (threads) => inTurn([ROLES.owner, ROLES.pinner, ROLES.T3], threads),
+    roles: inTurns([ROLES.owner, ROLES.pinner, ROLES.T3]),
   },
   {
     name: 'late-pin',
@@ -113,14 +117,14 @@ const ENTRIES: readonly Entry[] = [
     description: 'a page migration that freezes at the expected count while readers try to get',
     minThreads: 3,
     check: { threads: 3, maxThreads: 16 },
-    roles: (threads) => inTurn([ROLES.owner, ROLES.freezer, ROLES.getter], threads),
+    roles: inTurns([ROLES.owner, ROLES.freezer, ROLES.getter]),
   },
   {
     name: 'allocator',
     description: 'users of both types contend for the pages of the allocator',
     minThreads: 2,
     check: { threads: 3, maxThreads: 16 },
-    roles: (threads) => inTurn([ROLES.T1, ROLES.T3], threads),
+    roles: inTurns([ROLES.T1, ROLES.T3]),
   },
   {
     name: 'overflow',
@@ -136,7 +140,7 @@ const ENTRIES: readonly Entry[] = [
     description: 'a reader that finds pages by number, not through an index, and asks the page for its type',
     minThreads: 2,
     check: { threads: 3, maxThreads: 16 },
-    roles: (threads) => inTurn([ROLES.T1, ROLES.walker, ROLES.T3], threads),
+    roles: inTurns([ROLES.T1, ROLES.walker, ROLES.T3]),
   },
   {
     name: 'folio-email',
@@ -144,11 +148,7 @@ const ENTRIES: readonly Entry[] = [
       'the report, where the count lies in a descriptor that the page points at; see --reclaim and --section',
     minThreads: 2,
     check: { threads: 3, maxThreads: 3 },
-    roles: (threads) =>
-      inTurn(
-        threads === 2 ? [ROLES.folioT1, ROLES.folioT2thenT3] : [ROLES.folioT1, ROLES.folioT3, ROLES.folioT2],
-        threads,
-      ),
+    roles: inTurns([ROLES.folioT1, ROLES.folioT3, ROLES.folioT2], [ROLES.folioT1, ROLES.folioT2thenT3]),
   },
   {
     name: 'folio-walker',
@@ -156,10 +156,7 @@ const ENTRIES: readonly Entry[] = [
       'a reader that finds descriptors through pages, and asks each for its type; see --reclaim and --section',
     minThreads: 2,
     check: { threads: 3, maxThreads: 16 },
-    roles: (threads) =>
-      threads === 2
-        ? [ROLES.folioT1, ROLES.folioWalker]
-        : inTurn([ROLES.folioT1, ROLES.folioT3, ROLES.folioWalker], threads),
+    roles: inTurns([ROLES.folioT1, ROLES.folioT3, ROLES.folioWalker], [ROLES.folioT1, ROLES.folioWalker]),
   },
   {
     name: 'folio-index',
@@ -167,10 +164,7 @@ const ENTRIES: readonly Entry[] = [
       'an owner, a getter that rechecks, and the next user, of descriptors in an index; see --reclaim, --section',
     minThreads: 2,
     check: { threads: 3, maxThreads: 16 },
-    roles: (threads) =>
-      threads === 2
-        ? [ROLES.folioOwner, ROLES.folioGetter]
-        : inTurn([ROLES.folioOwner, ROLES.folioT3, ROLES.folioGetter], threads),
+    roles: inTurns([ROLES.folioOwner, ROLES.folioT3, ROLES.folioGetter], [ROLES.folioOwner, ROLES.folioGetter]),
   },
 ];
 

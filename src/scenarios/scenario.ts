@@ -29,14 +29,6 @@ export interface UserRoles {
 /** Above the number of every built-in role. */
 export const FIRST_USER_ROLE = 1000;
 
-/** A scenario with a role for each thread: plain data, which a worker thread can be sent. */
-export interface ScenarioWithRoles {
-  readonly name: string;
-  readonly userRoles?: UserRoles;
-  /** By thread. */
-  readonly threadRoles: readonly Role[];
-}
-
 export interface Scenario {
   /** The name of a built-in scenario, or the path of a user's file as given. */
   readonly name: string;
@@ -64,9 +56,9 @@ export interface Scenario {
   roles(threads: number): Role[];
 }
 
-/** `scenario` with `threadRoles` for its threads. */
-export function withThreadRoles({ name, userRoles }: Scenario, threadRoles: readonly Role[]): ScenarioWithRoles {
-  return userRoles ? { name, userRoles, threadRoles } : { name, threadRoles };
+/** A scenario with a role for each thread: plain data, which a worker thread can be sent. */
+export interface ScenarioWithRoles extends Pick<Scenario, 'name' | 'userRoles'> {
+  readonly threadRoles: readonly Role[];
 }
 
 /** The roles of `threads` workers: those of `threadRoles` in order, again and again. */

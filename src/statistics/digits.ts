@@ -1,4 +1,4 @@
-// Numbers as decimals. JavaScript's own toPrecision() writes 240 with two digits as 2.4e+2, which is not for readers.
+// Numbers as decimals, and counts with their nouns. JavaScript's own toPrecision() writes 240 with two digits as 2.4e+2, which is not for readers.
 
 /** Decimals that toFixed() can write. */
 const MOST_DECIMALS = 100;
@@ -19,4 +19,14 @@ export function rounded(value: number, digits: number): number {
 export function plain(value: number): string {
   const [mantissa = ''] = value.toExponential().split('e');
   return significant(value, Math.max(1, mantissa.replace(/\D/g, '').length));
+}
+
+/** 1234567 as `1,234,567`. Intl would take 15 ms for its first number, as long as a small check. */
+export function grouped(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `1 page`, `2 pages`. */
+export function plural(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -3,7 +3,7 @@
 
 import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
-import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
+import { resetCounters, sumsOf, takeCounters } from '../arena/totals.js';
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
 import { inCommonWords } from '../front-end/traps.js';
 import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, FREES, ROUNDS, TRY_GETS } from '../runtime/counters.js';
@@ -95,7 +95,7 @@ async function measured(task: ScaleTask): Promise<ThreadSample> {
   } while (Atomics.load(words, STOP >> 2) === 0);
   const endMs = host.clockMs();
 
-  const totals = readTotals(memory.buffer, worker);
+  const totals = sumsOf(memory.buffer, worker);
   const of = (counter: number): number => totals[counter] ?? 0;
   return {
     startMs,

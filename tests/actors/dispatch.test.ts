@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import * as roleNumbers from '../../src/actors/role-numbers.js';
 import { Counts } from '../../src/arena/counts.js';
-import { readCounters } from '../../src/arena/totals.js';
+import { countersOf } from '../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial } from '../../src/arena/trial-arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { builtInRoles } from '../../src/scenarios/index.js';
@@ -36,6 +36,6 @@ test.each(workloads)('the workload $name calls the protocol', async (workload) =
   kernel.ready(workload.number);
   kernel.measure(workload.number, 100);
   const counts = new Counts();
-  counts.add(readCounters(memory.buffer, 0));
+  counts.add(countersOf(memory.buffer, 0));
   expect(counts.operations()).toBeGreaterThan(0);
 });

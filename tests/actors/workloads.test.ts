@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import * as numbers from '../../src/actors/workload-numbers.js';
-import { readCounters } from '../../src/arena/totals.js';
+import { countersOf } from '../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from '../../src/arena/trial-arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import * as kinds from '../../src/runtime/counters.js';
@@ -31,7 +31,7 @@ async function readied(name: string, protocol: string, engine: (typeof TESTED_EN
   for (const kernel of kernels) kernel.populate();
   for (const kernel of kernels) kernel.ready(shape.workload.number);
   const pages = Array.from({ length: pagesOf(shape) }, (_, page) => arena.pagesBase + page * PAGE_BYTES);
-  const counts = (worker: number): Uint32Array => readCounters(memory.buffer, worker);
+  const counts = (worker: number): Uint32Array => countersOf(memory.buffer, worker);
   return { bed, kernels, pages, counts, number: shape.workload.number, words: arena.words };
 }
 

@@ -98,7 +98,7 @@ describe('reftorture check', () => {
       '200',
     ]);
     expect(code).toBe(3);
-    expect(stdout).toMatch(/Stopped at \d+ states with \d+ of them still to expand.*Raise --max-states/);
+    expect(stdout).toMatch(/Stopped at [\d,]+ states with [\d,]+ of them still to expand.*Raise --max-states/);
   });
 
   test('a memory that is too small gives 3, with what was found until then', async () => {
@@ -114,7 +114,9 @@ describe('reftorture check', () => {
     });
     expect(states).toBeGreaterThan(1000);
     expect(frontier).toBeGreaterThan(0);
-    expect(notes.join()).toMatch(/^Out of memory at \d+ states with \d+ of them still to expand.*Raise --max-memory/);
+    expect(notes.join()).toMatch(
+      /^Out of memory at [\d,]+ states with [\d,]+ of them still to expand.*Raise --max-memory/,
+    );
     const found = await askCli([...small, '--dtor', 'looked-up']);
     expect(found.code).toBe(1);
     expect(found.stdout.replaceAll(/\s+/g, ' ')).toMatch(

@@ -97,3 +97,12 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     closeSync(full);
   });
 });
+
+test('results reads standard input', () => {
+  const given = (input: string): string => {
+    const { stdout, stderr } = spawnSync(process.execPath, [CLI, 'results', '-'], { input, encoding: 'utf8' });
+    return stdout + stderr;
+  };
+  expect(given(JSON.stringify(raceFixture()))).toMatch(/^race: /);
+  expect(given('')).toBe('reftorture: "-" is empty\n');
+});

@@ -78,7 +78,7 @@ const CHIPLETS = files({
 describe('SMT', () => {
   const topology = readTopology(SMT);
   test('four cores of two threads', () => {
-    expect(summarise(topology)).toEqual({ cpus: 8, cores: 4, packages: 1, nodes: 1, threadsPerCore: 2, kinds: 1 });
+    expect(summarise(topology)).toEqual({ cores: 4, packages: 1, numaNodes: 1, threadsPerCore: 2, coreKinds: 1 });
   });
   test.each([
     ['cores', [0, 1, 2, 3, 4, 5, 6, 7]],
@@ -92,7 +92,7 @@ describe('SMT', () => {
 describe('two sockets', () => {
   const topology = readTopology(TWO_SOCKETS);
   test('32 cores of two threads on two packages and nodes', () => {
-    expect(summarise(topology)).toEqual({ cpus: 64, cores: 32, packages: 2, nodes: 2, threadsPerCore: 2, kinds: 1 });
+    expect(summarise(topology)).toEqual({ cores: 32, packages: 2, numaNodes: 2, threadsPerCore: 2, coreKinds: 1 });
   });
   test('the first package is filled, core by core, before the second; siblings come last', () => {
     const order = pinOrder(topology, range(0, 63), 'cores');
@@ -163,7 +163,7 @@ describe('apart', () => {
 describe('hybrid cores', () => {
   test('performance cores first, efficiency cores next, second threads last', () => {
     const topology = readTopology(HYBRID);
-    expect(summarise(topology)).toMatchObject({ cores: 12, threadsPerCore: 2, kinds: 2 });
+    expect(summarise(topology)).toMatchObject({ cores: 12, threadsPerCore: 2, coreKinds: 2 });
     expect(pinOrder(topology, range(0, 19), 'cores')).toEqual([
       ...[0, 2, 4, 6, 8, 10, 12, 14],
       ...[16, 17, 18, 19],
@@ -189,7 +189,7 @@ describe('limits', () => {
 
   test('a node with memory and no CPUs adds no node', () => {
     const read = files({ online: '0-1', nodes: { 0: '0-1', 1: '' }, cpu: (number) => ({ core: number, package: 0 }) });
-    expect(summarise(readTopology(read)).nodes).toBe(1);
+    expect(summarise(readTopology(read)).numaNodes).toBe(1);
   });
 
   test('a system that says nothing leaves the order of the numbers', () => {

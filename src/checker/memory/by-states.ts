@@ -1,6 +1,7 @@
 // Exploration for memory models that have states: breadth-first, then livelocks and shortest schedules in the states found.
 
 import type { LitmusTest } from '../../litmus/parse.js';
+import { grouped, plural } from '../../statistics/digits.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import type { KernelSystem } from '../model/kernel-model.js';
 import type { Stepper, System } from '../model/system.js';
@@ -110,7 +111,7 @@ function incompleteNote({ visited, frontier, outOfMemory, interrupted }: Explora
   const why = interrupted ? 'Interrupted' : outOfMemory ? 'Out of memory' : 'Stopped';
   const remedy = outOfMemory ? REMEDIES[outOfMemory] : 'Raise --max-states, or take';
   return (
-    `${why} at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
+    `${why} at ${plural(visited.size, 'state')} with ${grouped(frontier)} of them still to expand: nothing is shown beyond them. ` +
     `${interrupted ? 'Give it longer, or take' : remedy} fewer threads, rounds or pages.`
   );
 }

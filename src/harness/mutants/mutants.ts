@@ -13,16 +13,11 @@ import type { MutantRow, MutantsResult, OverflowRow, SchemeRow } from '../../res
 import type { Verdict } from '../../results/race-result.js';
 import { isAccused, overflowsAsSaid, propertiesThatAre, violationsSeen } from '../../results/verdicts.js';
 import { scenarios } from '../../scenarios/index.js';
-import type { Reclaim, Section } from '../../scenarios/reclaim.js';
 import type { Property } from '../../violations/table.js';
 import { check } from '../check/check.js';
 import { race } from '../race/race.js';
 
-export interface Scheme {
-  readonly reclaim: Reclaim;
-  readonly section: Section;
-  readonly sound: boolean;
-}
+type Scheme = Pick<SchemeRow, 'reclaim' | 'section' | 'sound'>;
 
 export const SCHEMES: readonly Scheme[] = [
   { reclaim: 'grace', section: 'put-outside', sound: true },
@@ -38,10 +33,7 @@ export const SCHEMES: readonly Scheme[] = [
 const PROTOCOL = 'old';
 const SCENARIOS: readonly string[] = ['folio-email', 'folio-walker', 'folio-index'];
 
-export async function schemeRowOf(
-  { reclaim, section, sound }: Scheme,
-  options: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },
-): Promise<SchemeRow> {
+export async function schemeRowOf({ reclaim, section, sound }: Scheme, options: MutantsOptions): Promise<SchemeRow> {
   const request = { protocol: PROTOCOL, reclaim, section };
   const [first = ''] = SCENARIOS;
   return {
@@ -67,24 +59,24 @@ export interface MutantsOptions {
 }
 
 export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
-  const [rows, schemes]: [MutantRow[], SchemeRow[]] = [[], []];
-  const report = (name: string): void =>
-    options.onRow?.(name, rows.length + schemes.length, protocols.length + SCHEMES.length);
-  for (const entry of protocols) {
-    if (options.signal?.aborted) break;
-    const row = await rowOf(entry, options);
-    if (options.signal?.aborted) break; // its race was cut short, so what it missed means nothing
-    rows.push(row);
-    report(entry.name);
-  }
-  for (const scheme of SCHEMES) {
-    if (options.signal?.aborted) break;
-    const row = await schemeRowOf(scheme, options);
-    if (options.signal?.aborted) break;
-    schemes.push(row);
-    report(`${scheme.reclaim}, ${scheme.section}`);
-  }
-  return scored(rows, schemes);
+  let done = 0;
+  const rowsOf = async <Item, Row>(
+    items: readonly Item[],
+    rowOf: (item: Item, options: MutantsOptions) => Promise<Row>,
+    nameOf: (item: Item) => string,
+  ): Promise<Row[]> => {
+    const rows: Row[] = [];
+    for (const item of items) {
+      if (options.signal?.aborted) break;
+      const row = await rowOf(item, options);
+      if (options.signal?.aborted) break; // its race was cut short, so what it missed means nothing
+      rows.push(row);
+      options.onRow?.(nameOf(item), ++done, protocols.length + SCHEMES.length);
+    }
+    return rows;
+  };
+  const rows = await rowsOf(protocols, rowOf, ({ name }) => name);
+  return scored(rows, await rowsOf(SCHEMES, schemeRowOf, ({ reclaim, section }) => `${reclaim}, ${section}`));
 }
 
 /** The result of a run that came as far as these. */
@@ -166,7 +158,7 @@ async function checked(
 async function raced(
   request: RaceRequest,
   scenarios: readonly string[],
-  { durationMs, signal }: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },
+  { durationMs, signal }: MutantsOptions,
 ): Promise<NonNullable<MutantRow['race']>> {
   const row = { stall: stallAsTyped(NOISE), violations: [] };
   const verdicts: Verdict[] = [];

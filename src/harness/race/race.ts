@@ -11,7 +11,6 @@ import { startDeadlineMs } from '../../arena/waiting.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import { kernelFor, sourcesOf } from '../../engines/kernels.js';
-import type { Variant } from '../../front-end/sources.js';
 import type { Threads } from '../../host/host.js';
 import { describeEnvironment, type Environment } from '../../machine/environment.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
@@ -34,7 +33,7 @@ import type { Assertion } from '../../violations/stories.js';
 import { observationText, observedBits } from '../../violations/table.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP, WORKER_STATES } from '../../workers/race.js';
 import { workerCompiler } from '../compile-in-worker.js';
-import { type GatedOutcome, type GivesUp, runGated } from '../gated-run.js';
+import { type GatedOutcome, type GatedRun, runGated } from '../gated-run.js';
 import { auditIn } from '../run-within.js';
 
 /** The outcome of a race that was interrupted while its protocol was compiled. */
@@ -44,14 +43,6 @@ const NEVER_COMPILED: CrewOutcome = {
   interrupted: true,
   neverStarted: false,
   ran: false,
-};
-
-const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
-  none: 'detecting',
-  spin: 'stalled',
-  yield: 'stalled',
-  sleep: 'stalled',
-  noise: 'noisy',
 };
 
 /**
@@ -64,7 +55,8 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
   const { scenario } = resolved;
   const { signal } = options;
   const config = await withCompiler(resolved.config, signal);
-  const variant = VARIANT_FOR[config.stall.kind];
+  const { kind } = config.stall;
+  const variant = kind === 'none' ? 'detecting' : kind === 'noise' ? 'noisy' : 'stalled';
   const code = await undefinedIfAborted(
     kernelFor(sourcesOf(resolved), config.engine, variant, workerCompiler(signal), config.tier),
     signal,
@@ -141,25 +133,16 @@ function stallCode({ kind, amount, probability }: Stall): { kind: number; amount
   return { kind: STALL_SLEEP, amount: kind === 'yield' ? 1 : amount, chance: probability };
 }
 
-export interface CrewJob {
+export interface CrewJob extends Pick<GatedRun<RaceTaskResult>, 'durationMs' | 'graceMs' | 'givesUp' | 'signal'> {
   readonly arena: Arena;
   readonly code: KernelCode;
   readonly roles: readonly Role[];
   readonly geometry: ArenaGeometry;
-  readonly durationMs: number;
   readonly warmUpMs: number;
-  /** Time for a worker to notice the stop word before it counts as hung. */
-  readonly graceMs: number;
-  /**
-   * Decides about workers that do not reach a phase, and about those that do not come back after the stop. By default
-   * time does: the former have enough of it for slow machines, the latter `graceMs`.
-   */
-  readonly givesUp?: GivesUp | undefined;
   /** Time for the final audit. */
   readonly auditDeadlineMs?: number | undefined;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;
-  readonly signal?: AbortSignal | undefined;
   /** Called about ten times a second while the workers run. */
   readonly onTick: (elapsedMs: number) => void;
 }
@@ -173,17 +156,15 @@ export interface CrewOutcome extends Omit<GatedOutcome<RaceTaskResult>, 'allBack
 }
 
 export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
-  const { arena, roles, durationMs, signal, onTick } = job;
+  const { arena, roles, durationMs, graceMs, givesUp, signal, onTick } = job;
   const { words, memory } = arena;
   const isEnd = ({ trap }: RaceTaskResult): boolean => trap !== undefined;
   const ended = abandonAtExit(words);
   const threads = host.startThreads({ task: 'race', most: roles.length });
   try {
     const { allBack, ...outcome } = await runGated<RaceTaskResult>({
-      ...{ threads, words, durationMs, signal, onTick, isEnd, phases: [WARM_UP, POPULATE, RUN], tasks: tasksOf(job) },
-      keepsInterrupted: true,
-      givesUpLate: job.givesUp ?? ((waitedMs) => waitedMs > startDeadlineMs(roles.length)),
-      givesUpHung: job.givesUp ?? ((waitedMs) => waitedMs > job.graceMs),
+      ...{ threads, words, durationMs, signal, onTick, isEnd, graceMs, givesUp },
+      ...{ phases: [WARM_UP, POPULATE, RUN], tasks: tasksOf(job), startMs: startDeadlineMs(roles.length) },
       onStart: () => {
         // Not before: a violation during the warm-up is forgotten with the rest of it.
         if (job.stopOnViolation) words[CONFIG_STOP_ON_VIOLATION >> 2] = 1;
@@ -296,7 +277,8 @@ function obstaclesOf(
     if (trap !== undefined) return [];
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
     if (interrupted && !ran) return []; // nobody waited for it
-    return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
+    const hung = interrupted ? `was still ${state} after the interrupt` : `hung while ${state}`;
+    return state === 'finished' ? [] : [`worker ${worker} (${role}) ${hung} and was terminated`];
   });
   if (neverStarted) obstacles.push('not every worker reached the start gate in time');
   if (auditProblem !== undefined) obstacles.push(auditProblem);

@@ -4,27 +4,21 @@
 import { host } from '#host';
 import { abandon, abandonAtExit } from '../../arena/giving-up.js';
 import { startDeadlineMs } from '../../arena/waiting.js';
-import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
 import type { Threads } from '../../host/host.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../../workers/scale.js';
-import { runGated } from '../gated-run.js';
+import { type GatedRun, runGated } from '../gated-run.js';
 
 /** A trial that gave no sample; the message says which worker was at fault. */
 export class TrialError extends Error {
   override name = 'TrialError';
 }
 
-export interface CrewTrial {
-  readonly kernelKey: string;
-  readonly code: KernelCode;
-  readonly memory: SharedMemory;
-  readonly workload: number;
+export interface CrewTrial
+  extends Omit<ScaleTask, 'worker' | 'cpu'>,
+    Pick<GatedRun<ThreadSample>, 'durationMs' | 'signal'> {
   readonly threads: number;
-  readonly durationMs: number;
-  readonly warmUpMs: number;
   /** Worker i is pinned to cpus[i % cpus.length]; empty: nobody is. */
   readonly cpus: readonly number[];
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Time for a worker to notice the stop word: a chunk of rounds, and the scheduler. */
@@ -32,15 +26,13 @@ export const GRACE_MS = 5_000;
 
 export class ScaleCrew {
   readonly #threads: number;
-  readonly #graceMs: number;
-  readonly #startMs: number;
+  readonly #times: Pick<GatedRun<ThreadSample>, 'startMs' | 'graceMs'>;
   #living: Threads | undefined;
 
   /** `threads`: the most that a trial will ask for. */
-  constructor(threads: number, { graceMs = GRACE_MS, startMs = startDeadlineMs(threads) } = {}) {
+  constructor(threads: number, { startMs = startDeadlineMs(threads), graceMs = GRACE_MS } = {}) {
     this.#threads = threads;
-    this.#graceMs = graceMs;
-    this.#startMs = startMs;
+    this.#times = { startMs, graceMs };
   }
 
   /** Runs one trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
@@ -50,10 +42,8 @@ export class ScaleCrew {
     this.#living ??= host.startThreads({ task: 'scale', most: this.#threads, stay: true });
     const ended = abandonAtExit(words);
     const { results, failures, neverStarted, allBack } = await runGated<ThreadSample>({
-      ...{ threads: this.#living, words, durationMs, signal, phases: [WARM_UP, READY, MEASURE] },
+      ...{ threads: this.#living, words, durationMs, signal, phases: [WARM_UP, READY, MEASURE], ...this.#times },
       tasks: Array.from({ length: threads }, (_, worker) => taskOf(trial, worker)),
-      givesUpLate: (waitedMs) => waitedMs > this.#startMs,
-      givesUpHung: (waitedMs) => waitedMs > this.#graceMs,
     });
     ended();
     if (!allBack) {

@@ -7,7 +7,7 @@ import type { Engine } from '../../front-end/sources.js';
 import { NO_WORD } from '../../front-end/traps.js';
 import { seededRandom } from '../../statistics/random.js';
 import { type CrewTrial, type ScaleCrew, TrialError } from './crew.js';
-import type { Cell, SampleOptions } from './sampling.js';
+import { type Cell, type SampleOptions, sampleCells } from './sampling.js';
 
 /** Longest warm-up in each trial. WebAssembly and C arrive compiled; JavaScript has to be seen hot first. */
 export const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
@@ -32,8 +32,25 @@ interface TrialSettings extends Pick<CrewTrial, 'durationMs' | 'cpus' | 'signal'
  */
 const TRAPPING_MS = 10;
 
+/** Fills in the trials and failures of the cells, and closes the crew. Returns why threads could not be pinned. */
+export async function measureCells(settings: TrialSettings, options: Omit<SampleOptions, 'run'>): Promise<string[]> {
+  const runTrial = trialsOf(settings);
+  const pinProblems = new Set<string>();
+  const run: SampleOptions['run'] = async (cell, round) => {
+    const samples = await runTrial(cell, round);
+    for (const { pinProblem } of samples) if (pinProblem !== undefined) pinProblems.add(pinProblem);
+    return samples;
+  };
+  try {
+    await sampleCells(settings.cells, { ...options, run });
+  } finally {
+    await settings.crew.close();
+  }
+  return [...pinProblems];
+}
+
 /** Returns a function that runs one trial of a cell. */
-export function trialsOf(settings: TrialSettings): SampleOptions['run'] {
+function trialsOf(settings: TrialSettings): SampleOptions['run'] {
   const { cells, pages, seed, durationMs, cpus, signal, crew, codeOf, trappingOf } = settings;
   const shapes = new Map(
     cells.map((cell) => {
@@ -41,12 +58,8 @@ export function trialsOf(settings: TrialSettings): SampleOptions['run'] {
       return [cell, { workload, threads, pages, perThreadWords }];
     }),
   );
-  const memories = new Map(
-    [...new Set(cells.map(({ engine }) => engine))].map((engine) => [
-      engine,
-      createScaleMemory(engine, [...shapes.values()]),
-    ]),
-  );
+  const engines = new Set(cells.map(({ engine }) => engine));
+  const memories = new Map([...engines].map((engine) => [engine, createScaleMemory(engine, [...shapes.values()])]));
   const picks = new Map([...shapes].map(([cell, shape]) => [cell, drawPicks(shape, seededRandom(seed))]));
   const keys = new Map<KernelCode, string>();
   const tried = new Set<Cell>();

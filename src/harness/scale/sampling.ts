@@ -7,6 +7,7 @@ import type { Engine } from '../../front-end/sources.js';
 import type { ScaleOptions } from '../../requests/run-options.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
+import { plural } from '../../statistics/digits.js';
 import { type Random, shuffled } from '../../statistics/random.js';
 import type { ThreadSample } from '../../workers/scale.js';
 import { TrialError } from './crew.js';
@@ -91,7 +92,7 @@ async function attempt(cell: Cell, round: number, { run, signal }: SampleOptions
 }
 
 function nameOf({ protocol, engine, workload, threads }: Cell): string {
-  return `${workload.name}, ${threads} thread${threads === 1 ? '' : 's'}, ${protocol} on ${engine}`;
+  return `${workload.name}, ${plural(threads, 'thread')}, ${protocol} on ${engine}`;
 }
 
 /** The part of a thread's report that a sample needs. */

@@ -9,16 +9,14 @@ import { clockStepMs } from '../../machine/clock-step.js';
 import { describeEnvironment, usableCpus } from '../../machine/environment.js';
 import { othersSince, readCpuTimes } from '../../machine/other-load.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
-import type { ResolvedProtocol } from '../../requests/resolve-protocol.js';
 import { type ScaleOptions, undefinedIfAborted } from '../../requests/run-options.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleResult } from '../../results/scale-result.js';
-import type { Workload } from '../../scenarios/workloads.js';
 import { type Random, seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';
 import { ScaleCrew } from './crew.js';
-import { trialsOf } from './runners.js';
-import { type Cell, sampleCells } from './sampling.js';
+import { measureCells } from './runners.js';
+import type { Cell } from './sampling.js';
 import { warningsOf } from './warnings.js';
 
 /**
@@ -38,32 +36,22 @@ export async function scale(
   const random = seededRandom(config.seed);
   const cells = cellsOf(resolved);
   const cpus = cpusInOrder(config.pinOrder);
-  const pinProblems = new Set<string>();
   const crew = new ScaleCrew(Math.max(...config.threads), crewSettings);
   const kernels = await kernelsOf(resolved, signal);
   const { trials, pages, seed, durationMs } = config;
-  const runTrial = trialsOf({
-    ...{ cells, pages, seed, durationMs, signal, crew, cpus: config.pin ? cpus : [] },
-    codeOf: ({ engine, protocol }) => kernels.get(`${engine} ${protocol}`),
-    trappingOf: ({ engine, protocol }) => kernels.get(`beside ${engine} ${protocol}`),
-  });
-  try {
-    await sampleCells(cells, {
-      ...{ ...options, trials, random },
-      run: async (cell, round) => {
-        const samples = await runTrial(cell, round);
-        for (const { pinProblem } of samples) if (pinProblem !== undefined) pinProblems.add(pinProblem);
-        return samples;
-      },
-    });
-  } finally {
-    await crew.close();
-  }
+  const pinProblems = await measureCells(
+    {
+      ...{ cells, pages, seed, durationMs, signal, crew, cpus: config.pin ? cpus : [] },
+      codeOf: ({ engine, protocol }) => kernels.get(`${engine} ${protocol}`),
+      trappingOf: ({ engine, protocol }) => kernels.get(`beside ${engine} ${protocol}`),
+    },
+    { ...options, trials, random },
+  );
   return scaleResult(resolved, cells, {
     cpus,
     elapsedMs: performance.now() - startMs,
     othersShare: othersSince(before),
-    pinProblems: [...pinProblems],
+    pinProblems,
     interrupted: signal?.aborted === true,
     random,
   });
@@ -90,18 +78,14 @@ async function kernelsOf(
 }
 
 function cellsOf({ config, protocols, workloads }: ResolvedScale): Cell[] {
-  const cellOf = (protocol: ResolvedProtocol, engine: Engine, workload: Workload, threads: number): Cell => ({
-    protocol: protocol.name,
-    engine,
-    workload,
-    threads,
-    perThreadWords: protocol.perThreadWords,
-    trials: [],
-    failures: [],
-  });
   return workloads.flatMap((workload) =>
     config.threads.flatMap((threads) =>
-      protocols.flatMap((protocol) => config.engines.map((engine) => cellOf(protocol, engine, workload, threads))),
+      protocols.flatMap(({ name: protocol, perThreadWords }) =>
+        config.engines.map((engine) => ({
+          ...{ protocol, engine, workload, threads, perThreadWords },
+          ...{ trials: [], failures: [] },
+        })),
+      ),
     ),
   );
 }

@@ -4,7 +4,7 @@ import { baselineOf } from '../../analysis/scale-series.js';
 import type { Environment } from '../../machine/environment.js';
 import type { ScaleConfig, ScaleSeries } from '../../results/scale-result.js';
 import { pinWarning } from '../../results/verdicts.js';
-import { significant } from '../../statistics/digits.js';
+import { plural, significant } from '../../statistics/digits.js';
 import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
 
 export interface MeasurementFacts {
@@ -42,47 +42,40 @@ export function warningsOf(facts: MeasurementFacts): string[] {
 }
 
 function failures(series: readonly ScaleSeries[]): string[] {
-  return series
-    .filter((entry) => entry.failures.length > 0)
-    .map(
-      (entry) =>
-        `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`,
-    );
+  return series.flatMap((entry) => {
+    const { length, 0: first } = entry.failures;
+    return length === 0 ? [] : [`${nameOf(entry)}: ${length} failed attempts at a trial, the first: ${first}`];
+  });
 }
 
 function measurementConditions({ config, environment, othersShare, usable }: MeasurementFacts): string[] {
-  const warnings: string[] = [];
-  const over = config.threads.filter((threads) => threads > usable);
-  if (over.length > 0) {
-    warnings.push(
-      `${over.join(', ')} threads share ${usable} CPU${usable === 1 ? '' : 's'}: these rows measure the scheduler too, and no speed-up can show there`,
-    );
-  }
-  if (environment.cpuQuota !== null && Math.max(...config.threads) > environment.cpuQuota) {
-    warnings.push(`the container grants ${environment.cpuQuota} CPUs: busier threads are throttled`);
-  }
-  if (othersShare !== null && othersShare > DISTURBED) {
-    warnings.push(
+  const { threads, engines, workloads, tier } = config;
+  const { cpuQuota, arch, browser } = environment;
+  const over = threads.filter((number) => number > usable);
+  const initialising = workloads.filter((name) => INITIALISING.includes(name));
+  const [onWasm, onJs] = [engines.includes('wasm'), engines.includes('js')];
+  return [
+    over.length > 0 &&
+      `${over.join(', ')} threads share ${plural(usable, 'CPU')}: these rows measure the scheduler too, and no speed-up can show there`,
+    cpuQuota !== null &&
+      Math.max(...threads) > cpuQuota &&
+      `the container grants ${cpuQuota} CPUs: busier threads are throttled`,
+    othersShare !== null &&
+      othersShare > DISTURBED &&
       `other processes or the hypervisor took ${Math.round(othersShare * 100)} % of the CPUs' time meanwhile`,
-    );
-  }
-  if (config.tier === 'optimised' && environment.arch === 'x64' && config.engines.includes('wasm')) {
-    warnings.push('the optimising tier on x64 has no atomic add: fetch-add protocols run as compare-and-swap loops');
-  }
-  if (config.engines.includes('js') && environment.arch === 'x64') {
-    warnings.push('Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm');
-  }
-  if (environment.browser !== undefined) {
-    warnings.push('a browser cannot pin threads: the system may move them, also to slower cores');
-    if (config.engines.includes('wasm')) warnings.push(browserTier(environment));
-  }
-  const initialising = config.workloads.filter((name) => INITIALISING.includes(name));
-  if (config.engines.includes('js') && initialising.length > 0) {
-    warnings.push(
+    tier === 'optimised' &&
+      arch === 'x64' &&
+      onWasm &&
+      'the optimising tier on x64 has no atomic add: fetch-add protocols run as compare-and-swap loops',
+    onJs &&
+      arch === 'x64' &&
+      'Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm',
+    browser !== undefined && 'a browser cannot pin threads: the system may move them, also to slower cores',
+    browser !== undefined && onWasm && browserTier(environment),
+    onJs &&
+      initialising.length > 0 &&
       `the js engine has no relaxed store: setting up a page is a full barrier there, in ${initialising.join(', ')}`,
-    );
-  }
-  return warnings;
+  ].filter((warning) => warning !== false);
 }
 
 /** Browsers whose engine is V8. */
@@ -107,17 +100,17 @@ function browserTier({ browser = '', arch }: Environment): string {
 function coarseClock({ config: { durationMs }, clockStepMs }: MeasurementFacts): string[] {
   const share = (2 * clockStepMs) / durationMs;
   if (share <= COARSE) return [];
-  const off = `${Math.round(share * 100)} %`;
   return [
-    `the clock moves in steps of ${significant(clockStepMs, 2)} ms: rates of trials of ${durationMs} ms may be off by ${off}`,
+    `the clock moves in steps of ${significant(clockStepMs, 2)} ms: rates of trials of ${durationMs} ms may be off by ${Math.round(share * 100)} %`,
   ];
 }
 
 function fewTrials(series: readonly ScaleSeries[]): string[] {
   const fewest = Math.min(...series.map(({ samples }) => samples.length).filter((count) => count > 0));
   if (fewest >= LEAST_SAMPLES) return [];
-  const trials = `${fewest} trial${fewest === 1 ? '' : 's'}`;
-  return [`only ${trials} in some cells: with fewer than ${LEAST_SAMPLES}, intervals are narrower than the truth`];
+  return [
+    `only ${plural(fewest, 'trial')} in some cells: with fewer than ${LEAST_SAMPLES}, intervals are narrower than the truth`,
+  ];
 }
 
 function noisy(series: readonly ScaleSeries[]): string[] {

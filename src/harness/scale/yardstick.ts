@@ -12,8 +12,8 @@ import { findWorkload } from '../../scenarios/workloads.js';
 import { seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';
 import { ScaleCrew } from './crew.js';
-import { trialsOf } from './runners.js';
-import { type Cell, sampleCells } from './sampling.js';
+import { measureCells } from './runners.js';
+import type { Cell } from './sampling.js';
 
 export interface YardstickPlan extends ScaleOptions {
   readonly engines: readonly Engine[];
@@ -44,16 +44,13 @@ export async function distancesToYardstick(plan: YardstickPlan): Promise<Distanc
     }
   }
   const crew = new ScaleCrew(Math.max(...threads));
-  const measured = [...cells.keys()];
-  const run = trialsOf({
-    ...{ cells: measured, pages: 1, seed: 1, durationMs, cpus: cpusInOrder('cores'), signal, crew },
-    codeOf: (cell) => cells.get(cell)?.code,
-  });
-  try {
-    await sampleCells(measured, { trials, random, signal, onProgress, run });
-  } finally {
-    await crew.close();
-  }
+  await measureCells(
+    {
+      ...{ cells: [...cells.keys()], pages: 1, seed: 1, durationMs, cpus: cpusInOrder('cores'), signal, crew },
+      codeOf: (cell) => cells.get(cell)?.code,
+    },
+    { trials, random, signal, onProgress },
+  );
   return [...cells].flatMap(([cell, { by }]) => {
     const ratio = by && ratioOfTrials(cell, by, random);
     return ratio ? [{ protocol: cell.protocol, engine: cell.engine, threads: cell.threads, ofYardstick: ratio }] : [];

@@ -34,14 +34,7 @@ export async function readClientHints(): Promise<void> {
 export function software(): Software {
   if (known) return known;
   const { userAgent } = navigator;
-  return {
-    cpuModel: null,
-    arch: null,
-    system: systemIn(userAgent),
-    node: null,
-    v8: null,
-    browser: browserIn(userAgent),
-  };
+  return { cpuModel: null, arch: null, system: systemIn(userAgent), browser: browserIn(userAgent) };
 }
 
 /** The most telling name: Chromium is behind others, and one of the list is made up so that nobody relies on it. */

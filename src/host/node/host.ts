@@ -116,7 +116,6 @@ export const host: Host = {
     system: `${type()} ${release()}`,
     node: process.versions.node,
     v8: process.versions.v8,
-    browser: null,
   }),
 
   memory,

@@ -1,7 +1,7 @@
 // The charts of a page: of a measurement by number of threads, and of rates by the length of an interruption.
 
-import { groupBy } from '../../analysis/group-by.js';
 import { baselineOf, type Curve } from '../../analysis/scale-series.js';
+import { groupBy } from '../../group-by.js';
 import type { ClaimCurve } from '../../results/claims-result.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { descriptorWords } from '../../scenarios/reclaim.js';

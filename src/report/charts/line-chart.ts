@@ -1,7 +1,7 @@
 // A line chart with intervals, described by what it shows and independent of what draws it. Lines differ in colour,
 // marker and dashes, so that a reader who sees no colours can tell them apart.
 
-import { groupBy } from '../../analysis/group-by.js';
+import { groupBy } from '../../group-by.js';
 
 export interface LinePoint {
   readonly x: number;

@@ -1,7 +1,7 @@
 // Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
-import { groupBy } from '../../analysis/group-by.js';
 import { jointVerdict } from '../../analysis/merge.js';
+import { groupBy } from '../../group-by.js';
 import type { CheckResult } from '../../results/check-result.js';
 import type { ClaimWitness } from '../../results/claims-result.js';
 import { propertiesThatAre, STATUSES, type Status } from '../../results/verdicts.js';

@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { groupBy } from '../../analysis/group-by.js';
 import { mergedRace, raceKey } from '../../analysis/merge.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
+import { groupBy } from '../../group-by.js';
 import { packageVersion } from '../../machine/environment.js';
 import { typedText } from '../../options/option.js';
 import type { CompareResult } from '../../results/compare-result.js';

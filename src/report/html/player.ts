@@ -2,7 +2,7 @@
 // every step in it and prints as it is; browser/page-script.ts only moves through it.
 
 import { host } from '#host';
-import { groupBy } from '../../analysis/group-by.js';
+import { groupBy } from '../../group-by.js';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
 import type { ClaimWitness } from '../../results/claims-result.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';

@@ -1,7 +1,7 @@
 // Throughput: for each machine and workload the curves, and the numbers behind them.
 
-import { groupBy } from '../../analysis/group-by.js';
 import { mergedScale, scaleKey } from '../../analysis/merge.js';
+import { groupBy } from '../../group-by.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import { scaleCharts } from '../charts/charts.js';
 import { chartId, DASHES, type LineStyles } from '../charts/line-chart.js';

@@ -1,7 +1,7 @@
 // Tables of a page, the cells that several of them have in common, and the origin of the numbers: each file has a number, each
 // machine a letter, and every section cites them.
 
-import { groupBy } from '../../analysis/group-by.js';
+import { groupBy } from '../../group-by.js';
 import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
 import type { LineChart } from '../charts/line-chart.js';

@@ -28,7 +28,7 @@ test('what holds for any number of threads is said with what it assumes', async 
   expect(result.properties.stolenFree).toBe('holds');
   expect(result.properties.leak).toBe('holds');
   expect(result.notes[0]).toMatch(
-    /^Holds for any number of threads and rounds: .*stolen free.* \(\d+ views, k = 2\)\. Assumes: sequential consistency, one page, no wrap of generation or count\. Not judged: livelock, lost overflow\.$/,
+    /^Holds for any number of threads and rounds: .*stolen free.* \([\d,]+ views, k = 2\)\. Assumes: sequential consistency, one page, no wrap of generation or count\. Not judged: livelock, lost overflow\.$/,
   );
   expect(checkReport(result, false)).toContain('any number of threads');
   expect(parse(checkSchema, JSON.parse(JSON.stringify(result)))).toEqual(JSON.parse(JSON.stringify(result)));

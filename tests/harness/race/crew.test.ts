@@ -37,7 +37,7 @@ const PHASES = {
 const FAULTS = {
   throws: { code: 'throw new Error("struck");', word: /died .*: struck/ },
   exits: { code: 'process.exit(7);', word: /died .*code: 7/ },
-  hangs: { code: 'for (;;);', word: /hung .* and was terminated/ },
+  hangs: { code: 'for (;;);', word: /(?:hung while|was still) .* and was terminated/ },
 } as const;
 
 /** Two workers with the kernel `text`, in a run that ends once somebody was struck. */

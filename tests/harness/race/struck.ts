@@ -12,4 +12,4 @@ export const STRUCK = (STOP + 64) >> 2;
  * missing any more: the last may arrive between two looks.
  */
 export const crewOfHanging: typeof runCrew = (job) =>
-  runCrew({ ...job, givesUp: (_, missing) => missing > 0 && missing <= Atomics.load(job.arena.words, STRUCK) });
+  runCrew({ ...job, givesUp: (missing) => missing > 0 && missing <= Atomics.load(job.arena.words, STRUCK) });

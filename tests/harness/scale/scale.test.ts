@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readTotals } from '../../../src/arena/totals.js';
+import { sumsOf } from '../../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/arena/trial-arena.js';
 import { kernelFor } from '../../../src/engines/kernels.js';
 import type { Engine } from '../../../src/front-end/sources.js';
@@ -59,7 +59,7 @@ describe('a trial', () => {
       expect(samples.length).toBe(3);
       for (const [worker, { rounds, failedGets }] of samples.entries()) {
         expect(failedGets).toBe(0);
-        const totals = readTotals(arena.memory.buffer, worker);
+        const totals = sumsOf(arena.memory.buffer, worker);
         expect([totals[TRY_GETS], totals[PUTS], totals[FREES]]).toEqual([rounds, rounds, 0]);
       }
       expect(arena.words[(arena.pagesBase + REFCOUNT) >> 2]).toBe(1); // the index's
@@ -84,7 +84,7 @@ describe('a trial', () => {
           gets += sample.gets;
           frees += sample.frees;
         }
-        for (const worker of [0, 1]) met += readTotals(arena.memory.buffer, worker)[meeting] ?? 0;
+        for (const worker of [0, 1]) met += sumsOf(arena.memory.buffer, worker)[meeting] ?? 0;
       }
       expect(Math.min(gets, frees, met)).toBeGreaterThan(0);
     } finally {

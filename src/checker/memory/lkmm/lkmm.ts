@@ -2,6 +2,7 @@
 
 import type { MissingOrder } from '../../../results/check-result.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
+import { plural } from '../../../statistics/digits.js';
 import type { Property } from '../../../violations/table.js';
 import type { KernelSystem } from '../../model/kernel-model.js';
 import { isStopRequested, STATES_PER_LOOK, Stopped } from '../../search/limits.js';
@@ -103,7 +104,7 @@ function incompleteNote(states: number, { interrupted, endless }: { interrupted:
   if (endless)
     return `An execution has more than ${MAX_EVENTS} events, where it was left: nothing is shown of what comes then. Take fewer threads or rounds.`;
   const remedy = interrupted ? 'Give it longer, or take' : 'Raise --max-states, or take';
-  return `${interrupted ? 'Interrupted' : 'Stopped'} after ${states} partial executions: nothing is shown of the others. ${remedy} fewer threads or rounds.`;
+  return `${interrupted ? 'Interrupted' : 'Stopped'} after ${plural(states, 'partial execution')}: nothing is shown of the others. ${remedy} fewer threads or rounds.`;
 }
 
 /** Returns which orders would forbid the execution. */

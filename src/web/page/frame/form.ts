@@ -1,7 +1,7 @@
 // Forms of options: a field for each, named as its flag, and what is chosen. What most leave as it is stands folded below
 // the rest, with its choices in a line.
 
-import { groupBy } from '../../../analysis/group-by.js';
+import { groupBy } from '../../../group-by.js';
 import { type AnyOption, flagName, type RequestOf, type Table } from '../../../options/option.js';
 import { stallFrom } from '../../../options/stall.js';
 import type { AnyValue } from '../../../options/value.js';

@@ -6,7 +6,7 @@ import { type ResolvedCheck, roundsOf } from '../requests/check-request.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
 import { refuse } from './any-threads/refusals.js';
 import { memoryModels } from './memory-models.js';
-import { type KernelModel, type KernelSystem, kernelModel } from './model/kernel-model.js';
+import { type KernelModel, type KernelModelConfig, type KernelSystem, kernelModel } from './model/kernel-model.js';
 
 /** `program`: of codeOf(). @throws ProgramError */
 export function buildSystem(program: Program, resolved: ResolvedCheck): KernelSystem {
@@ -21,12 +21,11 @@ export function systemOfAnyThreads(program: Program, resolved: ResolvedCheck): K
   return memoryModels.sc.over(modelOf(program, resolved, { roles, rounds: roles.map(() => 1) }));
 }
 
-interface Threads {
-  readonly roles: readonly number[];
-  readonly rounds: readonly number[];
-}
-
-function modelOf(program: Program, { config }: ResolvedCheck, threads: Threads): KernelModel {
+function modelOf(
+  program: Program,
+  { config }: ResolvedCheck,
+  threads: Pick<KernelModelConfig, 'roles' | 'rounds'>,
+): KernelModel {
   return kernelModel(program, {
     ...threads,
     pages: config.pages,

@@ -50,7 +50,6 @@ interface Unit {
 type MutableFunction = { -readonly [Key in keyof PortableFunction]: PortableFunction[Key] };
 
 export class Linker {
-  readonly #options: LinkOptions;
   readonly #units = new Map<string, Unit>();
   /** Has functions and files read whose contents are not known yet. */
   readonly #pending: (() => void)[] = [];
@@ -60,9 +59,7 @@ export class Linker {
   readonly #computing = new Set<Declaration>();
   #end = 0;
 
-  constructor(options: LinkOptions) {
-    this.#options = options;
-  }
+  constructor(private readonly options: LinkOptions) {}
 
   /** The module of the exports of the file `entry`. @throws KernelCompileError */
   module(entry: string): PortableModule {
@@ -121,7 +118,7 @@ export class Linker {
   #unit(path: string): Unit {
     const known = this.#units.get(path);
     if (known) return known;
-    const text = this.#options.texts?.get(path);
+    const text = this.options.texts?.get(path);
     const module = fileModuleOf(text === undefined ? parseFile(path) : parseText(path, text));
     const own = !path.startsWith(SOURCE_ROOT) && text === undefined;
     const file: SourceFile = { path, text: module.text, own, base: this.#end };
@@ -160,7 +157,7 @@ export class Linker {
 
   #target(unit: Unit, { specifier, at }: ImportReference): Unit | undefined {
     if (unit.targets.has(specifier)) return unit.targets.get(specifier);
-    const path = this.#options.bind(specifier, unit.file.path);
+    const path = this.options.bind(specifier, unit.file.path);
     const target = path === undefined ? undefined : this.#unit(path);
     unit.targets.set(specifier, target);
     if (target) return target;
@@ -250,7 +247,7 @@ export class Linker {
     const { name, node, inline } = declaration;
     const { complain } = this.#contextOf(unit);
     const signature = signatureOf(node, complain);
-    if (this.#options.intrinsics.has(unit.file.path)) {
+    if (this.options.intrinsics.has(unit.file.path)) {
       const parameters = signature.parameters.map(({ type }) => type);
       const intrinsic: Intrinsic = { kind: 'intrinsic', name, parameters, returns: signature.returns };
       unit.meanings.set(name, intrinsic);
@@ -293,7 +290,7 @@ export class Linker {
     const { type, value } = new FunctionChecker(this.#contextOf(unit, node.start)).initial(node.id, node.init);
     this.#readCalled([{ kind: 'expression', at: 0, expression: value }]);
     this.#computing.delete(declaration);
-    const replaced = unit.file.path.startsWith(SOURCE_ROOT) ? this.#options.constants?.[name] : undefined;
+    const replaced = unit.file.path.startsWith(SOURCE_ROOT) ? this.options.constants?.[name] : undefined;
     const initial = replaced ?? constantValue(value);
     if (initial === undefined)
       complain(node.start, `${name} must be computed from constants: move the rest into a function`);

@@ -7,15 +7,33 @@ import type { Names } from './names.js';
 
 type Declaration = Extract<Statement, { kind: 'declare' }>;
 
-export interface Expressions {
-  value(expression: Expression): string;
+export abstract class ExpressionTexts {
+  constructor(protected readonly names: Names) {}
+
+  abstract value(expression: Expression): string;
   /** As value(), where only whether it is 0 matters. */
-  condition(expression: Expression): string;
+  abstract condition(expression: Expression): string;
   /** As value(), where nobody uses it. */
-  unused(expression: Expression): string;
+  abstract unused(expression: Expression): string;
+
+  protected operand(expression: Expression): string {
+    return enclosed(this.value(expression));
+  }
+
+  protected conditionOperand(expression: Expression): string {
+    return enclosed(this.condition(expression));
+  }
+
+  protected conditional({ test, consequent, alternate }: Expression & { readonly kind: 'conditional' }): string {
+    return `${this.conditionOperand(test)} ? ${this.operand(consequent)} : ${this.operand(alternate)}`;
+  }
+
+  protected logical({ left, right, operator }: Expression & { readonly kind: 'logical' }): string {
+    return `${this.conditionOperand(left)} ${operator} ${this.conditionOperand(right)}`;
+  }
 }
 
-export abstract class StatementPrinter<E extends Expressions> {
+export abstract class StatementPrinter<E extends ExpressionTexts> {
   #lines: string[] = [];
   #depth = 0;
 

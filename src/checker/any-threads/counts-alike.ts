@@ -44,7 +44,7 @@ function reasonAt(
   const isBeyond = operator === '/' || operator === '%' || (!isLeft && /<<|>>/.test(operator));
   const unlike = [...bigLeft, ...bigRight].find((big) => isBeyond || !isAlike(big, value, other, operate, bases));
   if (!unlike) return undefined;
-  // What was taken off the count is part of what it is compared with.
+  // The constant that is meant: with what was taken off the count before.
   return COMPARISONS.has(operator)
     ? `compares a count with ${other - Math.min(0, unlike.sum)}`
     : 'computes with the bits of a count';

@@ -82,13 +82,17 @@ export class Automaton {
 
   /** The entry of `successor`; it and that of `written` are computed when they are first asked for. */
   follow(localState: number, number: number): number {
-    if (this.successor.at(localState, number) === UNKNOWN) this.#computeTransition(localState, number);
+    const known = this.successor.at(localState, number);
+    if (known !== UNKNOWN) return known;
+    this.#computeTransition(localState, number);
     return this.successor.at(localState, number);
   }
 
   /** The same of `detectorSuccessor` and `detectorWritten`. */
   followDetector(step: number, number: number): number {
-    if (this.detectorSuccessor.at(step, number) === UNKNOWN) this.#computeDetectorStep(step, number);
+    const known = this.detectorSuccessor.at(step, number);
+    if (known !== UNKNOWN) return known;
+    this.#computeDetectorStep(step, number);
     return this.detectorSuccessor.at(step, number);
   }
 

@@ -27,17 +27,14 @@ export class IntVector {
 const INITIAL_ROW = 4;
 
 export class IntTable {
-  /** The value of an entry that has not been set. */
-  readonly empty: number;
   /** Per row: where it begins in `#entries`, and how many entries it has there. */
   #rows = new Int32Array(2 * INITIAL_LENGTH);
   #entries = new Int32Array(INITIAL_LENGTH);
   /** Number of entries that belong to rows, or did before these moved. */
   #used = 0;
 
-  constructor(empty: number) {
-    this.empty = empty;
-  }
+  /** `empty`: the value of an entry that has not been set. */
+  constructor(readonly empty: number) {}
 
   get bytes(): number {
     return this.#rows.byteLength + this.#entries.byteLength;

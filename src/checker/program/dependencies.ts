@@ -33,7 +33,6 @@ interface Frame {
 }
 
 export class Dependencies implements Follower {
-  readonly #joins: Joins;
   readonly #frames: Frame[];
   readonly #globals: Reads[];
   /** Of the instruction at which the thread pauses: the reads that each of its inputs was computed from. */
@@ -42,11 +41,10 @@ export class Dependencies implements Follower {
   #pending = -1;
 
   constructor(
-    joins: Joins,
+    private readonly joins: Joins,
     frames: readonly Frame[] = [{ registers: [], branches: [], to: -1 }],
     globals: readonly Reads[] = [],
   ) {
-    this.#joins = joins;
     this.#frames = frames.map((frame) => ({ ...frame, registers: [...frame.registers] }));
     this.#globals = [...globals];
   }
@@ -58,7 +56,7 @@ export class Dependencies implements Follower {
 
   /** Goes on from a pause whose instruction yields a value that comes from `result`. */
   resumed(result: Reads): Dependencies {
-    const next = new Dependencies(this.#joins, this.#frames, this.#globals);
+    const next = new Dependencies(this.joins, this.#frames, this.#globals);
     if (this.#pending >= 0) next.#set(this.#pending, result);
     return next;
   }
@@ -78,7 +76,7 @@ export class Dependencies implements Follower {
       case 'jumpIfZero': {
         const [reads = NONE] = inputs;
         if (reads.length === 0 || reads[0] === LOOK || !top) break;
-        top.branches = [...top.branches, { join: this.#joins(functionIndex, pc), reads }];
+        top.branches = [...top.branches, { join: this.joins(functionIndex, pc), reads }];
         break;
       }
       case 'readGlobal':

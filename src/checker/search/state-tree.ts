@@ -9,14 +9,12 @@ import { Pairs } from './pairs.js';
 
 export class StateTree {
   readonly root = new Pairs();
-  readonly packing: Packing;
   /** From the leaves on: how many numbers a level has, and the sets that make one number of two. */
   readonly #levels: { readonly width: number; readonly sets: readonly Pairs[] }[] = [];
   /** Scratch memory. */
   readonly cells: Uint32Array;
 
-  constructor(packing: Packing) {
-    this.packing = packing;
+  constructor(readonly packing: Packing) {
     this.cells = new Uint32Array(Math.max(2, packing.cells)); // a second cell that nothing is packed into stays 0
     for (let width = packing.cells; width > 2; width = (width + 1) >> 1) {
       this.#levels.push({ width, sets: Array.from({ length: width >> 1 }, () => new Pairs()) });

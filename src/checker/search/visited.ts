@@ -113,18 +113,16 @@ const RECENT = 1 << 14;
  * of ten successors are found here, in the processor's cache.
  */
 class Recent {
-  readonly #width: number;
   readonly #cells: Uint32Array;
 
   /** `width`: cells of a packed state. */
-  constructor(width: number) {
-    this.#width = width;
+  constructor(private readonly width: number) {
     this.#cells = new Uint32Array(width * RECENT);
   }
 
   /** Tells whether the state is here. Otherwise it takes the place of another one. */
   has(state: Uint32Array): boolean {
-    const width = this.#width;
+    const { width } = this;
     const cells = this.#cells;
     let hash = 0;
     for (let index = 0; index < width; index++)

@@ -26,14 +26,12 @@ interface Domain {
 const VALUE_BYTES = 80;
 
 export class Words {
-  readonly words: readonly Word[];
   readonly #byAddress = new Map<number, number>();
   /** By the address of the page's count word or generation. */
   readonly #holders = new Map<number, number>();
   readonly #domains: readonly Domain[];
 
-  constructor(words: readonly Word[]) {
-    this.words = words;
+  constructor(readonly words: readonly Word[]) {
     for (const [index, { address, holdersOf }] of words.entries()) {
       if (address !== undefined) this.#byAddress.set(address, index);
       for (const of of Object.values(holdersOf ?? {})) this.#holders.set(of, index);

@@ -3,7 +3,7 @@
 import type { Callable, Expression, Local, PortableFunction, Variable } from '../../front-end/portable-module.js';
 import { conflict, type Effects, LEVELS, mayTrap } from '../effects.js';
 import type { Names } from '../names.js';
-import { enclosed } from '../print-statements.js';
+import { ExpressionTexts, enclosed } from '../print-statements.js';
 
 type Binary = Extract<Expression, { kind: 'binary' }>;
 
@@ -17,11 +17,13 @@ const DIVISIONS: Readonly<Record<string, string>> = { '/': 'divide', '%': 'divid
 /** In C their overflow means nothing. */
 const WRAPPING: Readonly<Record<string, string>> = { '+': 'add', '-': 'subtract', '*': 'multiply' };
 
-export class ExpressionPrinter {
+export class ExpressionPrinter extends ExpressionTexts {
   constructor(
     private readonly effects: Effects,
-    private readonly names: Names,
-  ) {}
+    names: Names,
+  ) {
+    super(names);
+  }
 
   value(expression: Expression): string {
     switch (expression.kind) {
@@ -34,20 +36,18 @@ export class ExpressionPrinter {
       case 'unary': {
         const { operator, operand } = expression;
         if (operator === '-') return `negate(${this.value(operand)})`;
-        return `${operator}${operator === '!' ? this.#conditionOperand(operand) : this.#operand(operand)}`;
+        return `${operator}${operator === '!' ? this.conditionOperand(operand) : this.operand(operand)}`;
       }
       case 'binary':
         return this.#inOrder([expression.left, expression.right], (texts) => this.#binary(expression, texts));
       case 'logical': {
         const { left, right, operator } = expression;
         if (left.type === 'boolean' && right.type === 'boolean') return this.condition(expression);
-        if (operator === '&&') return `${this.#conditionOperand(left)} ? ${this.#operand(right)} : 0`;
-        return `${this.#operand(left)} ?: ${this.#operand(right)}`;
+        if (operator === '&&') return `${this.conditionOperand(left)} ? ${this.operand(right)} : 0`;
+        return `${this.operand(left)} ?: ${this.operand(right)}`;
       }
-      case 'conditional': {
-        const { test, consequent, alternate } = expression;
-        return `${this.#conditionOperand(test)} ? ${this.#operand(consequent)} : ${this.#operand(alternate)}`;
-      }
+      case 'conditional':
+        return this.conditional(expression);
       case 'assign': {
         const to = this.#target(expression.target);
         if (this.effects.of(expression.value).writes.has(expression.target)) {
@@ -73,15 +73,13 @@ export class ExpressionPrinter {
 
   condition(expression: Expression): string {
     switch (expression.kind) {
-      case 'logical': {
-        const { left, right, operator } = expression;
-        return `${this.#conditionOperand(left)} ${operator} ${this.#conditionOperand(right)}`;
-      }
+      case 'logical':
+        return this.logical(expression);
       case 'assign':
         return `(${this.value(expression)})`;
       case 'conditional':
       case 'constant':
-        return expression.type === 'boolean' ? this.value(expression) : `${this.#operand(expression)} != 0`;
+        return expression.type === 'boolean' ? this.value(expression) : `${this.operand(expression)} != 0`;
       default:
         return isMasked(expression, '|') ? `as_it_is(${this.value(expression)})` : this.value(expression);
     }
@@ -95,7 +93,7 @@ export class ExpressionPrinter {
       case 'postfix':
         return `${this.#target(expression.target)} = ${this.value(expression.value)}`;
       default:
-        return `(void)${this.#operand(expression)}`;
+        return `(void)${this.operand(expression)}`;
     }
   }
 
@@ -113,14 +111,6 @@ export class ExpressionPrinter {
   needsKernel(declared: PortableFunction): boolean {
     const { level, reads, writes } = this.effects.ofFunction(declared);
     return level > LEVELS.none || reads.size + writes.size > 0;
-  }
-
-  #operand(expression: Expression): string {
-    return enclosed(this.value(expression));
-  }
-
-  #conditionOperand(expression: Expression): string {
-    return enclosed(this.condition(expression));
   }
 
   #binary(expression: Binary, [left, right]: readonly string[]): string {

@@ -6,7 +6,7 @@ import { COMPARISONS } from '../../front-end/compute-i32.js';
 import type { Case, Expression, PortableFunction, PortableModule } from '../../front-end/portable-module.js';
 import { TRAPS } from '../../front-end/traps.js';
 import { Names } from '../names.js';
-import { enclosed, StatementPrinter } from '../print-statements.js';
+import { ExpressionTexts, StatementPrinter } from '../print-statements.js';
 
 const DIVISION = `function divide(left, right) {
   if (right === 0) throw new RangeError('${TRAPS.divideByZero}');
@@ -65,9 +65,7 @@ class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
  * In the positions of conditions (`if`, `while`, `for`, `?:`, `!`, `&&`, `||`) comparisons stay as they are: they are what
  * V8 compiles best, and only whether they are true matters there.
  */
-class ExpressionPrinter {
-  constructor(private readonly names: Names) {}
-
+class ExpressionPrinter extends ExpressionTexts {
   value(expression: Expression): string {
     switch (expression.kind) {
       case 'constant':
@@ -78,18 +76,16 @@ class ExpressionPrinter {
         return this.names.of(expression.variable);
       case 'unary': {
         const { operator, operand } = expression;
-        if (operator === '!') return `${this.#conditionOperand(operand)} ? 0 : 1`;
-        return operator === '-' ? `(0 - ${this.#operand(operand)}) | 0` : `${operator}${this.#operand(operand)}`;
+        if (operator === '!') return `${this.conditionOperand(operand)} ? 0 : 1`;
+        return operator === '-' ? `(0 - ${this.operand(operand)}) | 0` : `${operator}${this.operand(operand)}`;
       }
       case 'binary':
-        return this.#binary(expression.operator, this.#operand(expression.left), this.#operand(expression.right));
+        return this.#binary(expression.operator, this.operand(expression.left), this.operand(expression.right));
       case 'logical':
         if (expression.type === 'boolean') return `${this.condition(expression)} ? 1 : 0`;
-        return `${this.#operand(expression.left)} ${expression.operator} ${this.#operand(expression.right)}`;
-      case 'conditional': {
-        const { test, consequent, alternate } = expression;
-        return `${this.#conditionOperand(test)} ? ${this.#operand(consequent)} : ${this.#operand(alternate)}`;
-      }
+        return `${this.operand(expression.left)} ${expression.operator} ${this.operand(expression.right)}`;
+      case 'conditional':
+        return this.conditional(expression);
       case 'assign':
         return `${this.names.of(expression.target)} = ${this.value(expression.value)}`;
       case 'postfix': {
@@ -107,26 +103,16 @@ class ExpressionPrinter {
 
   condition(expression: Expression): string {
     if (expression.kind === 'binary' && COMPARISONS.has(expression.operator)) {
-      return `${this.#operand(expression.left)} ${expression.operator} ${this.#operand(expression.right)}`;
+      return `${this.operand(expression.left)} ${expression.operator} ${this.operand(expression.right)}`;
     }
-    if (expression.kind === 'logical') {
-      return `${this.#conditionOperand(expression.left)} ${expression.operator} ${this.#conditionOperand(expression.right)}`;
-    }
+    if (expression.kind === 'logical') return this.logical(expression);
     const isNot = expression.kind === 'unary' && expression.operator === '!';
-    return isNot ? `!${this.#conditionOperand(expression.operand)}` : this.value(expression);
+    return isNot ? `!${this.conditionOperand(expression.operand)}` : this.value(expression);
   }
 
   unused(expression: Expression): string {
     if (expression.kind !== 'postfix') return this.value(expression);
     return `${this.names.of(expression.target)} = ${this.value(expression.value)}`;
-  }
-
-  #operand(expression: Expression): string {
-    return enclosed(this.value(expression));
-  }
-
-  #conditionOperand(expression: Expression): string {
-    return enclosed(this.condition(expression));
   }
 
   #binary(operator: string, left: string, right: string): string {

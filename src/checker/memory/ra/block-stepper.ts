@@ -27,21 +27,18 @@ export class BlockStepper implements Stepper {
   readonly violations = 0;
   readonly valueRead = 0;
   readonly newerWrites = 0;
-  readonly #inner: WeakStepper;
-  readonly #automaton: Automaton;
-  readonly #components: Components;
-  readonly #threads: number;
   readonly #movers: Mover[] = [];
   /** The state that was asked about last, and by thread the states behind its block; undefined where it has to wait. */
   readonly #from: Int32Array;
   #isKnown = false;
   #successors: (readonly Int32Array[] | undefined)[] = [];
 
-  constructor(inner: WeakStepper, automaton: Automaton, components: Components, threads: number) {
-    this.#inner = inner;
-    this.#automaton = automaton;
-    this.#components = components;
-    this.#threads = threads;
+  constructor(
+    private readonly inner: WeakStepper,
+    private readonly automaton: Automaton,
+    private readonly components: Components,
+    private readonly threads: number,
+  ) {
     this.fields = new Int32Array(inner.fields.length);
     this.#from = new Int32Array(inner.fields.length);
   }
@@ -55,11 +52,11 @@ export class BlockStepper implements Stepper {
   }
 
   localState(of: Int32Array, thread: number): number {
-    return this.#inner.localState(of, thread);
+    return this.inner.localState(of, thread);
   }
 
   newestValues(of: Int32Array): Int32Array {
-    return this.#inner.newestValues(of);
+    return this.inner.newestValues(of);
   }
 
   #successorsOf(from: Int32Array, thread: number): readonly Int32Array[] {
@@ -74,27 +71,25 @@ export class BlockStepper implements Stepper {
 
   /** Returns the threads that go on; the others wait. */
   #turns(from: Int32Array): number[] {
-    const states = Array.from({ length: this.#threads }, (_, thread) => this.localState(from, thread));
+    const states = Array.from({ length: this.threads }, (_, thread) => this.localState(from, thread));
     const going = [...states.keys()].filter((thread) => this.#choicesOf(states[thread] as number) > 0);
     // Not one at smp_wmb() or smp_rmb(): its block goes on with more than stores.
     const storing = going.find((thread) => this.#moverAt(states[thread] as number) === 'left');
     if (storing !== undefined) return [storing];
-    const publishing = going.filter(
-      (thread) => this.#components.aheadOf(states[thread] as number)?.publishes !== false,
-    );
+    const publishing = going.filter((thread) => this.components.aheadOf(states[thread] as number)?.publishes !== false);
     return publishing.length > 0 ? publishing : going.slice(0, 1);
   }
 
   /** Returns the states to which the block of `thread` leads. */
   #blocks(from: Int32Array, thread: number): Int32Array[] {
-    const inner = this.#inner;
+    const { inner } = this;
     const ends: Int32Array[] = [];
     let reached = [{ fields: from.slice(), isOpen: true }];
     while (reached.length > 0) {
       const next: typeof reached = [];
       for (const { fields, isOpen } of reached) {
         const localState = inner.localState(fields, thread);
-        if (this.#automaton.pauseAt(localState).instruction?.op === 'choose') continue;
+        if (this.automaton.pauseAt(localState).instruction?.op === 'choose') continue;
         const mover = this.#moverAt(localState);
         const goesOn = this.#choicesOf(localState) > 0 && (isOpen || this.#isLeft(localState));
         if (!goesOn || reached.length > MOST_REACHED) {
@@ -113,7 +108,7 @@ export class BlockStepper implements Stepper {
   }
 
   #choicesOf(localState: number): number {
-    return this.#automaton.choicesOf.at(localState);
+    return this.automaton.choicesOf.at(localState);
   }
 
   #isLeft(localState: number): boolean {
@@ -127,7 +122,7 @@ export class BlockStepper implements Stepper {
   }
 
   #computedMover(localState: number): Mover {
-    const { instruction, inputs } = this.#automaton.pauseAt(localState);
+    const { instruction, inputs } = this.automaton.pauseAt(localState);
     if (instruction?.op === 'fence') return FULL_FENCES.has(instruction.fence) ? 'none' : 'both';
     if (instruction?.op !== 'access' || inputs.at(-1) === FULL) return 'none';
     if (instruction.access === 'load') return 'right';

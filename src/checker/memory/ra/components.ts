@@ -43,7 +43,6 @@ const CACHED_BYTES = 50;
 
 /** Shared by all steppers of a system. */
 export class Components {
-  readonly #automaton: Automaton;
   readonly #memories = new Interner<Memory>(
     memoryKey,
     ({ messages }) => MEMORY_BYTES + messages.reduce((sum, { length }) => sum + WORD_BYTES + MESSAGE_BYTES * length, 0),
@@ -59,14 +58,14 @@ export class Components {
   readonly #threadTrims = new Map<string, Renumbering>();
   readonly #shifts = new Map<number, number[]>();
   readonly #initialViews: ThreadViews;
-  /** The rest of a thread, by its local state; undefined where nobody knows. */
-  readonly aheadOf: (localState: number) => Ahead | undefined;
   /** Number of entries of these caches. */
   #cached = 0;
 
-  constructor(automaton: Automaton, aheadOf: (localState: number) => Ahead | undefined = () => undefined) {
-    this.#automaton = automaton;
-    this.aheadOf = aheadOf;
+  constructor(
+    private readonly automaton: Automaton,
+    /** The rest of a thread, by its local state; undefined where nobody knows. */
+    readonly aheadOf: (localState: number) => Ahead | undefined = () => undefined,
+  ) {
     const words = automaton.words.size;
     this.#initialViews = initialThreadViews(words);
     this.memoryNumber(initialMemory(words)); // number 0
@@ -92,7 +91,7 @@ export class Components {
 
   /** A thread that has ended gets the initial views, so that equal ends are equal states; and likewise on its way. */
   threadStateNumber(localState: number, views: ThreadViews): number {
-    const hasEnded = this.#automaton.choicesOf.at(localState) === 0;
+    const hasEnded = this.automaton.choicesOf.at(localState) === 0;
     const ahead = hasEnded ? undefined : this.aheadOf(localState);
     const seen = ahead ? usedViews(views, this.#initialViews.current, ahead) : views;
     return this.#threadStates.numberOf({ localState, views: hasEnded ? this.#initialViews : seen });
@@ -104,7 +103,7 @@ export class Components {
 
   /** The thread state after a message was inserted after `position` of `word`. */
   shifted(threadState: number, word: number, position: number): number {
-    const key = position * this.#automaton.words.size + word;
+    const key = position * this.automaton.words.size + word;
     const shift = this.#shifts.get(key) ?? [];
     if (shift.length === 0) this.#shifts.set(key, shift);
     shift[threadState] ??= this.#changed(threadState, (view) => shiftedView(view, word, position));
@@ -178,25 +177,22 @@ const PLACE_BYTES = 80;
 class Interner<Item> {
   readonly #items: Item[] = [];
   readonly #numbers = new Map<string, number>();
-
-  readonly #keyOf: (item: Item) => string;
-  readonly #bytesOf: (item: Item) => number;
   /** Memory of the items and of their keys, as an estimate. */
   bytes = 0;
 
   /** `bytesOf`: an estimate of what an item takes on the heap, beside its key. */
-  constructor(keyOf: (item: Item) => string, bytesOf: (item: Item) => number) {
-    this.#keyOf = keyOf;
-    this.#bytesOf = bytesOf;
-  }
+  constructor(
+    private readonly keyOf: (item: Item) => string,
+    private readonly bytesOf: (item: Item) => number,
+  ) {}
 
   numberOf(item: Item): number {
-    const key = this.#keyOf(item);
+    const key = this.keyOf(item);
     let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.#items.push(item) - 1;
       this.#numbers.set(key, number);
-      this.bytes += this.#bytesOf(item) + 2 * key.length + PLACE_BYTES;
+      this.bytes += this.bytesOf(item) + 2 * key.length + PLACE_BYTES;
     }
     return number;
   }

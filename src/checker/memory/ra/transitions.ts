@@ -21,16 +21,14 @@ const MAX_CACHED_TRANSITIONS = 1 << 22;
 const CACHED_BYTES = 250;
 
 export class Transitions {
-  readonly #automaton: Automaton;
-  readonly #components: Components;
   /** By memory, then by thread state. */
   #transitions: Map<number, readonly Transition[]>[] = [];
   #cached = 0;
 
-  constructor(automaton: Automaton, components: Components) {
-    this.#automaton = automaton;
-    this.#components = components;
-  }
+  constructor(
+    private readonly automaton: Automaton,
+    private readonly components: Components,
+  ) {}
 
   /** Memory of the cache, as an estimate. */
   get bytes(): number {
@@ -43,7 +41,7 @@ export class Transitions {
     if (!byThreadState) this.#transitions[memory] = byThreadState = new Map();
     let transitions = byThreadState.get(threadState);
     if (!transitions) {
-      transitions = this.#compute(this.#components.memory(memory), this.#components.threadState(threadState));
+      transitions = this.#compute(this.components.memory(memory), this.components.threadState(threadState));
       byThreadState.set(threadState, transitions);
       this.#cached += transitions.length;
       if (this.#cached > MAX_CACHED_TRANSITIONS) {
@@ -56,23 +54,23 @@ export class Transitions {
 
   #compute(memory: Memory, threadState: ThreadState): Transition[] {
     return this.#outcomesOf(memory, threadState).map(({ memory: left, views, ...outcome }) => {
-      const written = this.#components.memoryNumber(left);
-      const entry = this.#automaton.follow(threadState.localState, outcome.valueRead);
+      const written = this.components.memoryNumber(left);
+      const entry = this.automaton.follow(threadState.localState, outcome.valueRead);
       // A detector observes the newest message, whatever the view of its thread.
-      const newest = this.#components.newestIn(written).slice();
+      const newest = this.components.newestIn(written).slice();
       const reported = { violations: 0 };
-      const localState = runMonitors(this.#automaton, entry, newest, reported);
+      const localState = runMonitors(this.automaton, entry, newest, reported);
       return {
         ...outcome,
         ...reported,
         memory: this.#withHolders(written, newest),
-        threadState: this.#components.threadStateNumber(localState, views),
+        threadState: this.components.threadStateNumber(localState, views),
       };
     });
   }
 
   #outcomesOf(memory: Memory, { localState, views }: ThreadState): Outcome[] {
-    const pause = this.#automaton.pauseAt(localState);
+    const pause = this.automaton.pauseAt(localState);
     const { instruction } = pause;
     if (instruction?.op === 'fence') {
       return [{ ...applyFence(memory, views, instruction.fence), valueRead: 0, newerWrites: 0 }];
@@ -80,23 +78,23 @@ export class Transitions {
     if (instruction?.op === 'access') {
       const operation = {
         access: instruction.access,
-        word: this.#automaton.wordOf.at(localState),
+        word: this.automaton.wordOf.at(localState),
         ...operandsOf(pause),
       };
-      return outcomes(memory, views, operation, this.#automaton.words);
+      return outcomes(memory, views, operation, this.automaton.words);
     }
     // A choice accesses no word. The end of a thread has no outcomes.
-    const choices = this.#automaton.choicesOf.at(localState);
+    const choices = this.automaton.choicesOf.at(localState);
     return Array.from({ length: choices }, (_, choice) => ({ memory, views, valueRead: choice, newerWrites: 0 }));
   }
 
   /** The memory `written` with the holders of pages as they are in `newest`. */
   #withHolders(written: number, newest: Int32Array): number {
-    const before = this.#components.newestIn(written);
+    const before = this.components.newestIn(written);
     let memory = written;
     for (const [word, left] of newest.entries()) {
       if (left === before[word]) continue;
-      memory = this.#components.memoryNumber(withOnlyMessage(this.#components.memory(memory), word, left));
+      memory = this.components.memoryNumber(withOnlyMessage(this.components.memory(memory), word, left));
     }
     return memory;
   }

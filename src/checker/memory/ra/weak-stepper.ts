@@ -18,17 +18,14 @@ export class WeakStepper implements Stepper {
   violations = 0;
   valueRead = 0;
   newerWrites = 0;
-  readonly #automaton: Automaton;
-  readonly #threads: number;
-  readonly #components: Components;
-  readonly #transitions: Transitions;
   readonly #floors: number[];
 
-  constructor(automaton: Automaton, threads: number, components: Components, transitions: Transitions) {
-    this.#automaton = automaton;
-    this.#threads = threads;
-    this.#components = components;
-    this.#transitions = transitions;
+  constructor(
+    private readonly automaton: Automaton,
+    private readonly threads: number,
+    private readonly components: Components,
+    private readonly transitions: Transitions,
+  ) {
     this.fields = new Int32Array(FIRST_THREAD + threads);
     this.#floors = Array<number>(automaton.words.size).fill(0);
   }
@@ -38,11 +35,11 @@ export class WeakStepper implements Stepper {
   }
 
   localState(of: Int32Array, thread: number): number {
-    return this.#components.threadState(field(of, FIRST_THREAD + thread)).localState;
+    return this.components.threadState(field(of, FIRST_THREAD + thread)).localState;
   }
 
   newestValues(of: Int32Array): Int32Array {
-    return this.#components.newestIn(field(of, MEMORY));
+    return this.components.newestIn(field(of, MEMORY));
   }
 
   execute(from: Int32Array, thread: number, choice: number): void {
@@ -57,18 +54,18 @@ export class WeakStepper implements Stepper {
     this.newerWrites = transition.newerWrites;
     if (transition.insertion) this.#shiftOthers(thread, transition.insertion);
     this.#findFloors();
-    this.#components.trim(fields, this.#floors);
+    this.components.trim(fields, this.#floors);
   }
 
   #transitionsOf(from: Int32Array, thread: number): readonly Transition[] {
-    return this.#transitions.of(field(from, MEMORY), field(from, FIRST_THREAD + thread));
+    return this.transitions.of(field(from, MEMORY), field(from, FIRST_THREAD + thread));
   }
 
   #shiftOthers(thread: number, { word, position }: { word: number; position: number }): void {
-    for (let other = 0; other < this.#threads; other++) {
+    for (let other = 0; other < this.threads; other++) {
       if (other === thread) continue;
       const index = FIRST_THREAD + other;
-      this.fields[index] = this.#components.shifted(field(this.fields, index), word, position);
+      this.fields[index] = this.components.shifted(field(this.fields, index), word, position);
     }
   }
 
@@ -78,14 +75,14 @@ export class WeakStepper implements Stepper {
   #findFloors(): void {
     const { fields } = this;
     const floors = this.#floors;
-    const { messages } = this.#components.memory(field(fields, MEMORY));
+    const { messages } = this.components.memory(field(fields, MEMORY));
     messages.forEach((history, word) => {
       floors[word] = history.length - 1;
     });
-    for (let thread = 0; thread < this.#threads; thread++) {
-      const { localState, views } = this.#components.threadState(field(fields, FIRST_THREAD + thread));
-      if (this.#automaton.choicesOf.at(localState) === 0) continue;
-      const words = this.#components.aheadOf(localState)?.words;
+    for (let thread = 0; thread < this.threads; thread++) {
+      const { localState, views } = this.components.threadState(field(fields, FIRST_THREAD + thread));
+      if (this.automaton.choicesOf.at(localState) === 0) continue;
+      const words = this.components.aheadOf(localState)?.words;
       for (let word = 0; word < floors.length; word++) {
         if (words !== undefined && ((words >> word) & 1) === 0) continue;
         const position = positionIn(views.current, word);

@@ -64,9 +64,9 @@ describe('reftorture race', () => {
   });
 
   test('says for how long no violation showed', async () => {
-    const { code, stdout } = await askCli([...['race', '--protocol', 'old', '--until-violation', '50ms']]);
+    const { code, stdout } = await askCli([...['race', '--protocol', 'old', '--until-violation', '100ms']]);
     expect(code).toBe(0);
-    expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 50 ms each at most');
+    expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 100 ms each at most');
     expect(stdout).toMatch(/^violations +none in \d+ ms$/m);
   });
 

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { V8_FLAGS } from './tests/v8-flags.js';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 
@@ -35,7 +36,7 @@ const test = {
   // A process runs one test file after another, so that it loads the compilers and the sources once.
   isolate: false,
   // Explorations under release/acquire make many objects that die soon: with room for them they take a fifth less time.
-  execArgv: ['--max-semi-space-size=64'],
+  execArgv: ['--max-semi-space-size=64', ...V8_FLAGS],
   // Reports are compared as text; some environments (CI, for one) would have them coloured.
   // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
   // Libraries of kernels are kept where `npm ci` starts anew: a C compiler takes its time, and test files share them.

@@ -12,6 +12,7 @@ import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { SEED } from '../seed.js';
 import { inSlow } from '../slow.js';
+import { V8_FLAGS } from '../v8-flags.js';
 import { commandLine, commandsFor, type Places } from './command-lines.js';
 
 const LINES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(150, 75));
@@ -49,7 +50,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Feeds `lines` to one process, one after another. */
 async function answersTo(lines: readonly string[][]): Promise<Answer[]> {
-  const child = spawn(process.execPath, [RUNNER], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...V8_FLAGS, RUNNER], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
   for (const line of lines) child.stdin.write(`${JSON.stringify(line)}\n`);
   child.stdin.end();
   const answers: Answer[] = [];

@@ -5,6 +5,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { V8_FLAGS } from '../v8-flags.js';
 import { type Finished, HEARTBEAT } from './run-cli.js';
 
 const RUNNER = fileURLToPath(new URL('../fixtures/many-lines.js', import.meta.url));
@@ -58,7 +59,7 @@ export class KeptCli {
 
   #started(): Interface {
     if (this.#child && this.#answers) return this.#answers;
-    const child: Child = spawn(process.execPath, [RUNNER], {
+    const child: Child = spawn(process.execPath, [...V8_FLAGS, RUNNER], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, NO_COLOR: '1', ...this.#env },
     });

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 /** Every worker gets a CPU in that time, also on a busy machine. */
-const SHORT = ['--duration', '100ms'];
+const SHORT = ['--duration', '30ms'];
 /** For races that show what they are to show, however long that takes on a busy machine. */
 const UNTIL_SHOWN = ['--duration', '25s', '--stop-on-violation'];
 /** v4, held up so that every life of the page shows what it breaks. */
@@ -64,9 +64,9 @@ describe('reftorture race', () => {
   });
 
   test('says for how long no violation showed', async () => {
-    const { code, stdout } = await askCli([...['race', '--protocol', 'old', '--until-violation', '250ms']]);
+    const { code, stdout } = await askCli([...['race', '--protocol', 'old', '--until-violation', '100ms']]);
     expect(code).toBe(0);
-    expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 250 ms each at most');
+    expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 100 ms each at most');
     expect(stdout).toMatch(/^violations +none in \d+ ms$/m);
   });
 

@@ -6,7 +6,7 @@ import { askCli } from './kept-cli.js';
 import { interruptCli } from './run-cli.js';
 import { shortExamination } from './shared-run.js';
 
-const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--no-pin'];
+const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '10ms', '--no-pin'];
 
 describe('scale', () => {
   test('prints the table', async () => {

@@ -39,7 +39,6 @@ test.each(['--version', '--help', 'help'])('%s loads no command, and hardly anyt
 
 test('a check that ends in the main thread loads no threads, no litmus tests and no compiler', async () => {
   const args = ['check', '--protocol', 'old', '--dtor', 'looked-up'];
-  await runCli(args); // which compiles what it explores, unless an earlier run has
   const modules = await modulesOf(...args);
   expect(modules).toContain('dist/checker/check.js');
   const idle =

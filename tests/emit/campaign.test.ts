@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
+import { V8_FLAGS } from '../v8-flags.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-campaign-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,7 +24,7 @@ test('three processes, one result', { timeout: 120_000 }, async () => {
   await Promise.all(
     files.map((file, index) => {
       const options = ['--protocol', 'old', '--duration', '100ms', '--seed', `${index + 1}`, '--out', file];
-      return run(process.execPath, [CLI, 'race', ...options]);
+      return run(process.execPath, [...V8_FLAGS, CLI, 'race', ...options]);
     }),
   );
   const merged = join(folder, 'merged.json');

@@ -50,7 +50,7 @@ test.each(
     .filter(({ perThreadWords, name }) => !perThreadWords && !['v4-generation', 'rcuref'].includes(name))
     .flatMap(({ name }, row) =>
       inSlow(['email', 'stale', 'freezer', 'walker', 'mixed'], ['email', 'freezer', 'walker', 'stale'])
-        .filter((_, column) => isPlayed(row, column, 8))
+        .filter((_, column) => isPlayed(row, column, 12))
         .map((scenario) => [name, scenario]),
     ),
 )(

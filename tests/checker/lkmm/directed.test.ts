@@ -23,14 +23,14 @@ function expectAll(litmus: LitmusTest): void {
   for (const holds of [true, false]) expect(endsOf(litmus, holds, holds)).toEqual(endsOf(litmus, holds));
 }
 
-test.each(slice(everyCycle(), 8))('%s', (cycle) => {
+test.each(slice(everyCycle(), 16))('%s', (cycle) => {
   expectAll(generatedTest(cycle));
 });
 
 /** Conditions on registers of a random test, of each kind of sign. */
 const CONDITIONS = ['exists (0:R=0 /\\ 1:R=1)', 'exists (~(0:R=1 \\/ 1:R=2))', 'forall (0:R=0 => 1:R!=1 /\\ x=1)'];
 
-test.each(Array.from({ length: inSlow(300, 40) }, (_, index) => ({ index })))('random test $index', ({ index }) => {
+test.each(Array.from({ length: inSlow(300, 20) }, (_, index) => ({ index })))('random test $index', ({ index }) => {
   const { text } = randomLitmus(`random ${index}`, seededRandom(7000 + index), index % 2 === 0);
   const [first, second] = [0, 1].map(
     (thread) => /int (r\d)/.exec(text.split(`P${thread}(`)[1]?.split('\nP')[0] ?? '')?.[1],

@@ -17,7 +17,6 @@ import { shelf } from './shelf.js';
 /** As much as the command line reads. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Results: yours, to keep and to share</h2>
 <p class="lead">What ran in this visit and what you open, newest first. It stays until this tab is closed. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>

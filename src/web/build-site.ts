@@ -65,10 +65,6 @@ function packedTexts(): Record<string, string> {
   return texts;
 }
 
-function writeCompressed(name: string, text: string): void {
-  writeFileSync(join(SITE, name), gzipSync(text, { level: 9, memLevel: 9 }));
-}
-
 rmSync(SITE, { recursive: true, force: true });
 mkdirSync(SITE, { recursive: true });
 const { metafile } = await bundle(
@@ -79,8 +75,10 @@ await bundleReportScript();
 writeFileSync(join(SITE, 'index.html'), index(metafile));
 writeFileSync(join(SITE, 'style.css'), style());
 writeFileSync(join(SITE, 'race.svg'), host.readText(join(host.packageRoot, 'docs/images/race.svg')));
-writeCompressed(PACKED_FILES, JSON.stringify(packedTexts()));
-writeCompressed(MODEL_FILE, host.readText(PACKAGED_MODELS));
+const compressed = { [PACKED_FILES]: JSON.stringify(packedTexts()), [MODEL_FILE]: host.readText(PACKAGED_MODELS) };
+for (const [name, text] of Object.entries(compressed)) {
+  writeFileSync(join(SITE, name), gzipSync(text, { level: 9, memLevel: 9 }));
+}
 // Its version is that of all files, so that a browser takes it for a new one whenever any of them has changed.
 const paths = host.list(SITE).filter((path) => path !== SERVICE_WORKER);
 const digest = createHash('sha256');

@@ -23,27 +23,18 @@ type Place = { readonly port: number; readonly address: string };
 export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Place): Promise<Listening> {
   const compressed = new Map<SiteFile, Buffer>();
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      refuse(response, 405, { Allow: 'GET, HEAD' });
-      return;
-    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' });
     const [path = ''] = (request.url ?? '').split('?');
     const file = files.get(path);
-    if (!file) {
-      refuse(response, 404);
-      return;
-    }
+    if (!file) return refuse(response, 404);
     const { ETag: tag } = file.headers;
-    if (tag !== undefined && request.headers['if-none-match']?.includes(tag)) {
-      response.writeHead(304, file.headers);
-      response.end();
-      return;
-    }
+    const isKnown = tag !== undefined && request.headers['if-none-match']?.includes(tag);
+    if (isKnown) return void response.writeHead(304, file.headers).end();
     const smaller = mayCompress(request, file) && compressedOnce(file, compressed);
     const contents = smaller || file.contents;
     const encoding = smaller && { 'Content-Encoding': 'gzip' };
-    response.writeHead(200, { ...file.headers, ...encoding, 'Content-Length': contents.length });
-    response.end(request.method === 'HEAD' ? undefined : contents);
+    const headers = { ...file.headers, ...encoding, 'Content-Length': contents.length };
+    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : contents);
   });
   await listen(server, place);
   const { address, port } = server.address() as AddressInfo;
@@ -85,8 +76,7 @@ function addressesOf(address: string): string[] {
 }
 
 function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, { 'Content-Length': 0, 'X-Content-Type-Options': 'nosniff', ...headers });
-  response.end();
+  response.writeHead(status, { 'Content-Length': 0, 'X-Content-Type-Options': 'nosniff', ...headers }).end();
 }
 
 function listen(server: Server, { port, address }: Place): Promise<void> {

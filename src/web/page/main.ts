@@ -139,8 +139,8 @@ function showLinks(): void {
   }).join('');
 }
 
-function complain(problem: string | undefined): void {
-  query(document, '#problem', HTMLElement).textContent = problem ?? '';
+function complain(problem = ''): void {
+  query(document, '#problem', HTMLElement).textContent = problem;
 }
 
 function cannotBeShown(error: unknown): void {

@@ -66,7 +66,9 @@ export class Ahead {
 
   #show(): void {
     const prefix = this.simulation.schedule;
-    const ways = this.#ways.filter(({ schedule }) => prefix.every((step, at) => isSame(step, schedule[at])));
+    const ways = this.#ways.filter(({ schedule }) =>
+      prefix.every(({ thread, choice }, at) => schedule[at]?.thread === thread && schedule[at].choice === choice),
+    );
     this.#ways = ways.filter(({ schedule }) => schedule.length > prefix.length);
     // No step shows a livelock.
     const stuck = ways.some(({ livelock, schedule }) => livelock && schedule.length === prefix.length);
@@ -126,10 +128,6 @@ export class Ahead {
     });
     return html`<p>The shortest ways to what can go wrong from here:</p><ul>${items}</ul>${this.#missed !== '' && html`<p class="notes">${this.#missed}</p>`}`;
   }
-}
-
-function isSame(step: ScheduleStep, other: ScheduleStep | undefined): boolean {
-  return step.thread === other?.thread && step.choice === other.choice;
 }
 
 /** Returns a schedule in words: `T1 ×2, T3`. */

@@ -18,7 +18,6 @@ import {
 } from '../frame/scenario-fields.js';
 import { offerCheck } from './answers.js';
 
-/** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Check: every interleaving</h2>
 <p class="lead">A checker decides who moves at every atomic access, and goes through every ${term('interleaving')} there is. A violation comes with its shortest ${term('witness')}. Or decide yourself who moves.</p>

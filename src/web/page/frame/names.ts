@@ -11,15 +11,17 @@ import { workloads } from '../../../scenarios/workloads.js';
 import { rounded } from '../../../statistics/digits.js';
 import { type Choice, choicesOf } from './form.js';
 
+const DESIGNS = 'Other designs';
+const BROKEN = 'Broken on purpose';
 /** Groups of protocols, and who is in them; mutants are the last group, and all others are designs. */
 const GROUPS: readonly (readonly [group: string, names: readonly string[]])[] = [
   ['Linux today', ['old']],
   ['Proposed', ['v4', 'v5', 'v4-rfc']],
   ['Fixes', ['freeze-first', 'assume-one', 'inverted-bit', 'v4-generation', 'v4-acquire', 'v4-full']],
+  [DESIGNS, []],
+  [BROKEN, []],
 ];
-const DESIGNS = 'Other designs';
-const BROKEN = 'Broken on purpose';
-const ORDER = [...GROUPS.map(([group]) => group), DESIGNS, BROKEN];
+const ORDER = GROUPS.map(([group]) => group);
 
 /** Every protocol in its group, with half a line on each. */
 export const protocolChoices: readonly Choice[] = protocols

@@ -4,30 +4,26 @@
 import { host } from '#host';
 import { writeFile } from '../../../host/browser/files.js';
 
-/** Their texts. */
-export interface OwnFiles {
-  readonly protocol?: string;
-  readonly scenario?: string;
-}
-
 /** Their names in requests. */
-export const OWN_PROTOCOL = './mine.ts';
-export const OWN_SCENARIO = './scenario.ts';
+export const OWN = { protocol: './mine.ts', scenario: './scenario.ts' } as const;
+
+export type FileKind = keyof typeof OWN;
+const KINDS = Object.keys(OWN) as FileKind[];
+
+/** Their texts. */
+export type OwnFiles = { readonly [Kind in FileKind]?: string };
 
 /** Writes them to where requests find them. */
-export function writeOwnFiles({ protocol, scenario }: OwnFiles): void {
-  if (protocol !== undefined) writeFile(pathOf(OWN_PROTOCOL), protocol);
-  if (scenario !== undefined) writeFile(pathOf(OWN_SCENARIO), scenario);
+export function writeOwnFiles(files: OwnFiles): void {
+  for (const [kind, text] of Object.entries(files)) writeFile(pathOf(kind as FileKind), text);
 }
 
 /** Returns those that `config` names, as they are now: whoever asks before a run has what will run. */
 export function ownFilesIn(config: { readonly protocol: string; readonly scenario?: string }): OwnFiles {
-  return {
-    ...(config.protocol === OWN_PROTOCOL && { protocol: host.readText(pathOf(OWN_PROTOCOL)) }),
-    ...(config.scenario === OWN_SCENARIO && { scenario: host.readText(pathOf(OWN_SCENARIO)) }),
-  };
+  const own = KINDS.filter((kind) => config[kind] === OWN[kind]);
+  return Object.fromEntries(own.map((kind) => [kind, host.readText(pathOf(kind))]));
 }
 
-function pathOf(name: string): string {
-  return name.slice(1);
+function pathOf(kind: FileKind): string {
+  return OWN[kind].slice(1);
 }

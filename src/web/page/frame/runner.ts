@@ -8,13 +8,6 @@ import { type PageContext, query } from './page.js';
 /** The work of a run; the signal ends it early. `clicked`: the reader asked for it, by the button. */
 type Work = (signal: AbortSignal, clicked: boolean) => Promise<void>;
 
-interface Runner {
-  /** Begins a run, after the end of one that is going on. */
-  run(): void;
-  /** Ends the run that is going on, if there is one. */
-  end(): void;
-}
-
 /** The buttons of a run, which do something once they are bound by startAndStop(), `more` beside them, and room for a problem. */
 export function runButtons(start: string, more?: Markup): Markup {
   return html`<p class="buttons"><button type="button" class="start" disabled>${start}</button> <button type="button" class="stop" disabled>Stop</button>${more}</p>
@@ -34,9 +27,10 @@ export async function attempt(root: HTMLElement, act: () => Promise<void>): Prom
 
 /**
  * Has the buttons `.start` and `.stop` of `root` begin and end an attempt at `work`, which also ends when the reader turns
- * to another panel. `shares`: it needs threads that share memory.
+ * to another panel. `shares`: it needs threads that share memory. Returns what begins it without a click, after the end of
+ * a run that is going on, and what ends such a run.
  */
-export function startAndStop(root: HTMLElement, page: PageContext, work: Work, shares = true): Runner {
+export function startAndStop(root: HTMLElement, page: PageContext, work: Work, shares = true) {
   const start = query(root, '.start', HTMLButtonElement);
   const stop = query(root, '.stop', HTMLButtonElement);
   let running: AbortController | undefined;
@@ -64,7 +58,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
   stop.addEventListener('click', end);
   return {
     end,
-    run() {
+    run(): void {
       again = running !== undefined;
       if (running) end();
       else if (!start.disabled) void run(false);

@@ -38,10 +38,6 @@ export function aboutChosen(form: HTMLFormElement): string {
   const name = form.querySelector<HTMLSelectElement>('select[name=protocol]')?.value;
   const chosen = protocols.find((one) => one.name === name);
   const played = scenarios.find((one) => one.name === choiceOf(form, 'scenario'));
-  return [
-    chosen && `${chosen.name}: ${chosen.description}.`,
-    played && `${scenarioName(played.name)}: ${played.description}.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+  const about = chosen ? `${chosen.name}: ${chosen.description}. ` : '';
+  return played ? `${about}${scenarioName(played.name)}: ${played.description}.` : about.trimEnd();
 }

@@ -172,17 +172,16 @@ function linesOf({ title, moments }: Lane, dash: number): Line[] {
 /** Returns the story of the most telling violation, and what is to be known of the results. */
 function accountOf(results: readonly RaceResult[]): Markup {
   const told = storiesOf(results, (result) => result);
-  const notes = notesOf(results, titleOf);
+  const notes = notesOf(
+    results,
+    ({ config }) => `${config.protocol}, ${config.stall.kind === 'none' ? 'natural' : 'stalled'}`,
+  );
   const clean = results.filter(({ verdict }) => verdict === 'clean');
   return html`${told.map(({ lines }) => html`<h3>As it happened</h3><blockquote class="story">${lines.map((line) => html`<p>${line.trim()}</p>`)}</blockquote>`)}
 ${clean.length > 0 && html`<p class="notes">${NO_PROOF} ${[...new Set(clean.map(({ config }) => `${config.protocol} ${config.scenario}`))].map(checkLink)}</p>`}
 ${results.length > 0 && html`<p class="facts of">${[...new Set(results.map(raceName))].join(' · ')}</p>`}
 ${notes.length > 0 && html`<h3>Notes</h3><ul class="warnings">${notes.map((line) => html`<li>${line}</li>`)}</ul>`}
 ${results.slice(0, 1).map(({ environment }) => html`<p class="notes">${provenance(environment)}</p>`)}`;
-}
-
-function titleOf({ config }: RaceResult): string {
-  return `${config.protocol}, ${config.stall.kind === 'none' ? 'natural' : 'stalled'}`;
 }
 
 /** Returns a link to the check of what raced without a violation; nothing for a file of the reader's own. */

@@ -50,7 +50,6 @@ function raceForm(): Markup {
   );
 }
 
-/** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Race: real threads</h2>
 <p class="lead">Threads of this browser share memory and race on your own cores; detectors watch. A violation is proof. The same race with nobody held up runs next, for the natural rate.</p>

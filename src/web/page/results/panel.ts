@@ -17,7 +17,6 @@ import { shelf } from './shelf.js';
 /** As much as the command line reads. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Results: yours, to keep and to share</h2>
 <p class="lead">What ran in this visit and what you open, newest first. It stays until this tab is closed. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>
@@ -105,13 +104,9 @@ async function share(item: HTMLElement, { json, own }: Entry, page: PageContext)
 
 function entryMarkup({ result }: Entry): Markup {
   const { results, file, madeAt } = result;
-  const about = [
-    ...(madeAt === null ? [] : [new Date(madeAt).toLocaleString()]),
-    joined(results.map(machineOf)),
-    `from ${file}`,
-  ];
+  const date = madeAt === null ? '' : `${new Date(madeAt).toLocaleString()} · `;
   return html`<h3>${kindOf(result)}: ${joined(results.map(subjectOf)) || plural(0, 'run')}</h3>
-<p class="facts">${outcomes(results)} · ${about.join(' · ')}</p>
+<p class="facts">${outcomes(results)} · ${date}${joined(results.map(machineOf))} · from ${file}</p>
 <p class="buttons"><button type="button" class="download">Download</button> <button type="button" class="share">Share as a link</button></p>
 <p class="shared"></p>
 <details><summary>In full</summary><pre class="wide" tabindex="0">${resultText(result)}</pre></details>`;

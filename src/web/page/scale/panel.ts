@@ -56,7 +56,6 @@ function chosenScale(root: HTMLElement): ScaleRequest {
   return { ...chosenIn(root, scaleOptions), threads: powersUpTo(navigator.hardwareConcurrency) };
 }
 
-/** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Scale: throughput by number of threads</h2>
 <p class="lead">From one thread to as many as there are CPUs. Trials of all protocols take turns in random order, and ${term('speed-up')}s are medians of ratios within a turn.</p>

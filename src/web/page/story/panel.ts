@@ -1,6 +1,6 @@
 // The story that the page opens on: the reported race in a sentence and a picture, and a button that shows it here.
 
-import { html, type Markup } from '../../../report/markup.js';
+import { html } from '../../../report/markup.js';
 import { term } from '../frame/names.js';
 import type { Entrant, PageContext } from '../frame/page.js';
 import { runButtons, startAndStop } from '../frame/runner.js';
@@ -15,7 +15,6 @@ const MESSAGES: readonly (readonly [address: string, text: string])[] = [
 const PICTURE =
   'T1 is held up between steps 1 and 2 of its put; T2 takes the page back and frees it; T3 reuses it as another type and drops its count to 0; step 2 of T1 then frees the page of T3.';
 
-/** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>A page freed by somebody who no longer owns it</h2>
 <div class="story-top"><div class="words"><p>Version 4 of a series for the Linux kernel lets the last user of a ${term('page')} free it in two steps: count to 0, then mark it dead. Whoever is held up between the two can free <em>somebody else's</em> page: a ${term('stolen free')}, with the wrong ${term('destructor')}.</p>
@@ -24,7 +23,7 @@ ${runButtons('Run old and v4 side by side on this machine')}
 <figure class="picture" tabindex="0" aria-label="The race, step by step"><img src="race.svg" width="840" height="384" alt="${PICTURE}"></figure></div>
 <div class="raced"></div>
 <ul class="ways"><li><a href="#check?protocol=v4&scenario=email">See the shortest way to it, step by step</a></li><li><a href="#check">Check another protocol in every interleaving</a></li><li><a href="#write">Write a protocol of your own</a></li></ul>
-<ul class="messages" aria-label="The messages">${MESSAGES.map(messageLink)}</ul>`.text;
+<ul class="messages" aria-label="The messages">${MESSAGES.map(([address, text]) => html`<li><a href="${address}" rel="noreferrer">${text}</a></li>`)}</ul>`.text;
   const together = navigator.hardwareConcurrency >= ENOUGH_CORES;
   startAndStop(root, page, (signal) => page.race(root, entrants(), { signal, together, folded: true }));
 }
@@ -38,8 +37,4 @@ function entrants(): Entrant[] {
     title: protocol,
     request: { ...usual, protocol, scenario: 'email', threads: 2 },
   }));
-}
-
-function messageLink([address, text]: readonly [string, string]): Markup {
-  return html`<li><a href="${address}" rel="noreferrer">${text}</a></li>`;
 }

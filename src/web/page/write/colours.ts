@@ -10,14 +10,8 @@ const TOKENS =
 const MOST_CHARACTERS = 100_000;
 const MOST_LINES = 5000;
 
-/** The place that a complaint is about. */
-interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
 /** Returns the lines of `text`; the word at `flaw` is marked. */
-export function coloured(text: string, flaw?: Place): Markup[] {
+export function coloured(text: string, flaw?: { readonly line: number; readonly column: number }): Markup[] {
   const plain = text.split('\n');
   if (text.length > MOST_CHARACTERS || plain.length > MOST_LINES) return [html`${text}\n`];
   return linesOf(text).map((line, at) =>

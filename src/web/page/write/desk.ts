@@ -2,6 +2,7 @@
 // draft of its own, and so does what another tab writes under the same name.
 
 import { choiceOf } from '../frame/form.js';
+import type { FileKind } from '../frame/own-files.js';
 import { type PageContext, query } from '../frame/page.js';
 import {
   asTyped,
@@ -14,7 +15,7 @@ import {
   readDraft,
   setCurrentDraft,
 } from './drafts.js';
-import type { Editor, FileKind } from './editor.js';
+import type { Editor } from './editor.js';
 import { templateOf } from './templates.js';
 
 const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];

@@ -2,12 +2,10 @@
 // phones work, above the same text in colours with its lines numbered.
 
 import { html, type Markup } from '../../../report/markup.js';
+import type { FileKind } from '../frame/own-files.js';
 import { isEnter, query } from '../frame/page.js';
 import { coloured } from './colours.js';
 import type { Draft } from './drafts.js';
-
-/** The files that can be written. */
-export type FileKind = 'protocol' | 'scenario';
 
 /** A complaint about a text. */
 export interface Flaw {

@@ -9,7 +9,7 @@ import { bindSettings, chosenCheck, settings } from '../check/panel.js';
 import { bindAddress } from '../frame/address.js';
 import { choiceOf, select } from '../frame/form.js';
 import { protocolChoices } from '../frame/names.js';
-import { OWN_PROTOCOL, OWN_SCENARIO, writeOwnFiles } from '../frame/own-files.js';
+import { OWN, writeOwnFiles } from '../frame/own-files.js';
 import { packedFiles, unpackedFiles } from '../frame/packed-text.js';
 import { download, markOutdated, type PageContext, query } from '../frame/page.js';
 import { messageOf, runButtons, startAndStop, wordsOf } from '../frame/runner.js';
@@ -23,7 +23,6 @@ import { flawIn, vetter } from './vetting.js';
 /** After the last key. */
 const VETTED_AFTER_MS = 400;
 
-/** Fills the panel. */
 export function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Write: a protocol of your own</h2>
 <p class="lead">Begun as a copy of another one. Vetting, check and shortest witness follow as you write. It runs in workers of this browser; the text stays here, and is in the address for whom you give it to.</p>
@@ -40,7 +39,7 @@ ${runButtons('Check every interleaving', html` <button type="button" class="try"
 <div class="raced"></div></div>
 <div class="outcome"></div></div></div></div>`.text;
   const form = query(root, 'form', HTMLFormElement);
-  query(form, 'select[name=scenario]', HTMLSelectElement).append(new Option('Your own: scenario.ts', OWN_SCENARIO));
+  query(form, 'select[name=scenario]', HTMLSelectElement).append(new Option('Your own: scenario.ts', OWN.scenario));
   bindSettings(query(root, '.checking', HTMLElement));
   open(root, form, page).catch((error: unknown) =>
     say(root, `The editor cannot be loaded: ${messageOf(error)}. Loading the page again may help.`, true),
@@ -61,7 +60,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   /** Returns what runs now. */
   const files = (): Draft => {
     const { protocol, ...others } = editor.texts();
-    return choiceOf(form, 'scenario') === OWN_SCENARIO ? { protocol, ...others } : { protocol };
+    return choiceOf(form, 'scenario') === OWN.scenario ? { protocol, ...others } : { protocol };
   };
   const goTo = (flaw: Flaw): void => {
     desk.show(flaw.file);
@@ -87,14 +86,14 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
   };
   const desk = new Desk(root, editor, page);
   const offerScenario = (): void => {
-    const own = choiceOf(form, 'scenario') === OWN_SCENARIO;
+    const own = choiceOf(form, 'scenario') === OWN.scenario;
     if (own && editor.texts().scenario === undefined) editor.put('scenario', scenarioTemplate());
     desk.offerScenario(own);
   };
   form.addEventListener('change', ({ target }) => {
     if (target === form) return; // an address is being read: its own scenario may come with it
     offerScenario();
-    if (choiceOf(form, 'scenario') === OWN_SCENARIO) desk.show('scenario');
+    if (choiceOf(form, 'scenario') === OWN.scenario) desk.show('scenario');
     vetSoon();
   });
   const run = offerCheck(
@@ -103,7 +102,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     () => {
       writeOwnFiles(files());
       begun = wanted();
-      return resolveCheck({ ...chosenCheck(form), protocol: OWN_PROTOCOL });
+      return resolveCheck({ ...chosenCheck(form), protocol: OWN.protocol });
     },
     (clicked) => clicked,
     (problem) => flawIn(problem) && tell(root, editor, problem, goTo), // an endless loop shows when it runs
@@ -121,8 +120,7 @@ async function open(root: HTMLElement, form: HTMLFormElement, page: PageContext)
     input.value = '';
   });
   query(root, '.save', HTMLButtonElement).addEventListener('click', () => {
-    const name = editor.shown === 'protocol' ? OWN_PROTOCOL : OWN_SCENARIO;
-    download(name.slice(2), editor.texts()[editor.shown] ?? '', 'text/plain');
+    download(OWN[editor.shown].slice(2), editor.texts()[editor.shown] ?? '', 'text/plain');
   });
   const follow = bindAddress(checking, {
     panel: 'write',
@@ -164,6 +162,6 @@ function tell(root: HTMLElement, editor: Editor, complaint: string | undefined, 
 
 /** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */
 function raceOf(text: string, scenario: string): RaceRequest {
-  const race = { ...usualRace(), protocol: OWN_PROTOCOL, scenario };
+  const race = { ...usualRace(), protocol: OWN.protocol, scenario };
   return /\bwindow\(\)/.test(text) ? race : { ...race, stall: NOISE };
 }

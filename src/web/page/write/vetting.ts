@@ -5,7 +5,7 @@ import { KernelCompileError } from '../../../front-end/compile-error.js';
 import { compileInWorker } from '../../../harness/compile-in-worker.js';
 import { resolveCheck } from '../../../requests/check-request.js';
 import { UsageError } from '../../../usage-error.js';
-import { OWN_PROTOCOL, OWN_SCENARIO, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
+import { OWN, type OwnFiles, writeOwnFiles } from '../frame/own-files.js';
 import type { Flaw } from './editor.js';
 
 /** Many times as long as vetting takes on a phone. */
@@ -15,10 +15,10 @@ const DEADLINE_MS = 20_000;
 async function complaintAbout(files: OwnFiles): Promise<string | undefined> {
   writeOwnFiles(files);
   try {
-    const protocolAlone = { protocolFile: OWN_PROTOCOL.slice(1) };
+    const protocolAlone = { protocolFile: OWN.protocol.slice(1) };
     await compileInWorker({ sources: protocolAlone, output: { kind: 'model', constants: {} } }, undefined, DEADLINE_MS);
     if (files.scenario === undefined) return undefined;
-    const resolved = resolveCheck({ protocol: OWN_PROTOCOL, scenario: OWN_SCENARIO });
+    const resolved = resolveCheck({ protocol: OWN.protocol, scenario: OWN.scenario });
     await codeOf(resolved, (task) => compileInWorker(task, undefined, DEADLINE_MS));
     return undefined;
   } catch (error) {

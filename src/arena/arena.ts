@@ -13,6 +13,7 @@ import {
   WORKER_STALL_SEED,
   WORKERS_BASE,
 } from '../runtime/layout.js';
+import { GOLDEN, mixed } from '../statistics/random.js';
 import { UsageError } from '../usage-error.js';
 import { type Configuration, configurationWords } from './configuration.js';
 
@@ -93,12 +94,9 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   return { memory, words, pagesBase, slotsBase };
 }
 
-/** Nonzero seeds that differ widely for neighbouring streams (the finaliser of MurmurHash3, Appleby 2011). */
+/** Nonzero seeds that differ widely for neighbouring streams. */
 function seedOf(seed: number, stream: number): number {
-  let mixed = (seed + Math.imul(stream + 1, 0x9e3779b9)) | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16) || 1;
+  return mixed(seed + Math.imul(stream + 1, GOLDEN)) || 1;
 }
 
 function slotsBaseOf(config: Pick<ArenaConfig, 'workers'>): number {

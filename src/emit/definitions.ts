@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { host } from '#host';
 import { SPARE_WORDS } from '#native';
 import { MAX_ARENA_BYTES, readWord } from '../arena/arena.js';
-import { Counts, totalsOf } from '../arena/counts.js';
 import { startDeadlineMs } from '../arena/waiting.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import { NO_WORD, TRAPS } from '../front-end/traps.js';
@@ -83,15 +82,6 @@ export function commonDefinitions(): string {
 export function configDefinition(words: Int32Array, addresses: Readonly<Record<string, number>>): string {
   const rows = Object.entries(addresses).map(([name, address]) => braces([name, readWord(words, address)]));
   return `static const i32 CONFIG[][2] = ${braces(rows)};\n`;
-}
-
-/** Returns the weight of each counter in a total. */
-export function weightsOf(total: keyof ReturnType<typeof totalsOf>): number[] {
-  return Array.from({ length: counters.COUNTERS }, (_, counter) => {
-    const counts = new Counts();
-    counts.add(Array.from({ length: counters.COUNTERS }, (_, other) => Number(other === counter)));
-    return totalsOf(counts)[total] ?? 0;
-  });
 }
 
 /** `object` as the beginning of one in JSON: without its braces, and with a comma behind it. */

@@ -139,7 +139,9 @@ static void gather_events(struct sizes s) {
     event->believed_type = type_name(get(at + EVENT_BELIEVED_TYPE));
     event->type = type_name(get(at + EVENT_TYPE));
     event->assertion = broken ? ASSERTIONS : NULL;
+    event->violation = -1;
     FOR(v, LENGTH(VIOLATIONS)) if (VIOLATIONS[v].counter == get(at + EVENT_COUNTER)) event->violation = v;
+    if (event->violation < 0) fail("counter %d counts no violation: a defect", get(at + EVENT_COUNTER));
     FOR(a, LENGTH(ASSERTIONS)) if (broken && ASSERTIONS[a].number == get(at + EVENT_ASSERTION)) event->assertion = &ASSERTIONS[a];
   }
   qsort(events, (size_t)event_count, sizeof *events, by_time);

@@ -12,6 +12,7 @@ import { stringText } from '../printers/c/print-module.js';
 import { NO_PROOF } from '../report/race-report.js';
 import type { ResolvedRace } from '../requests/race-request.js';
 import type { RaceTotals } from '../results/race-result.js';
+import { COUNTERS } from '../runtime/counters.js';
 import * as layout from '../runtime/layout.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
 import { FIRST_USER_ROLE, type Scenario } from '../scenarios/scenario.js';
@@ -29,7 +30,6 @@ import {
   jsonMembers,
   opening,
   texts,
-  weightsOf,
 } from './definitions.js';
 import { raceHelp } from './help.js';
 
@@ -129,6 +129,15 @@ function totalsTable(): string {
   const names = Object.keys(totalsOf(new Counts())) as (keyof RaceTotals)[];
   const rows = names.map((name) => `  ${braces([stringText(name), braces(weightsOf(name))])},\n`);
   return `static const struct {\n  const char *name;\n  unsigned char weights[COUNTERS];\n} TOTALS[] = {\n${rows.join('')}};\n`;
+}
+
+/** Returns the weight of each counter in a total. */
+function weightsOf(total: keyof RaceTotals): number[] {
+  return Array.from({ length: COUNTERS }, (_, counter) => {
+    const counts = new Counts();
+    counts.add(Array.from({ length: COUNTERS }, (_, other) => Number(other === counter)));
+    return totalsOf(counts)[total] ?? 0;
+  });
 }
 
 /** So many threads show after how many roles a scenario begins again. */

@@ -8,11 +8,19 @@ export type Random = () => number;
 export function seededRandom(seed: number): Random {
   let state = seed | 0;
   return () => {
-    state = (state + 0x9e3779b9) | 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+    state = (state + GOLDEN) | 0;
+    return (mixed(state) >>> 0) / 2 ** 32;
   };
+}
+
+/** The distance of neighbouring states, or streams: 2^32 divided by the golden ratio. */
+export const GOLDEN = 0x9e3779b9;
+
+/** The finaliser of MurmurHash3 (Appleby 2011). */
+export function mixed(value: number): number {
+  let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }
 
 /** A whole number from 0 to `below` - 1. */

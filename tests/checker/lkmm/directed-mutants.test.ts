@@ -46,7 +46,7 @@ const TESTS = [
     const threads = bodies.map((body, thread) => `P${thread}(int *x, int *y, int *l)\n{\n${body}\n}\n`);
     return parseLitmus(`rare ${index}`, `C rare\n{}\n${threads.join('')}${condition}\n`);
   }),
-  ...Array.from({ length: inSlow(400, 30) }, (_, index) => {
+  ...Array.from({ length: inSlow(100, 20) }, (_, index) => {
     const random = seededRandom(9000 + index);
     return withRandomCondition(randomExchanges(`random ${index}`, random), random);
   }),

@@ -33,11 +33,12 @@ export class Observations {
 
   canFind(at: number, word: number, source: number): boolean {
     const order = this.#graph.orderOf(word);
+    const later = order.slice(order.indexOf(source) + 1);
     const past = this.#graph.events.map(() => false);
     this.#addPast(past, source);
     if (source !== at && past[at]) return false;
-    this.#addPast(past, at);
-    return !order.some((write, position) => past[write] && position > order.indexOf(source));
+    if (later.length > 0) this.#addPast(past, at);
+    return !later.some((write) => past[write]);
   }
 
   push(at: number, word: number, source: number): void {

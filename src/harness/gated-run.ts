@@ -50,8 +50,8 @@ export interface GatedOutcome<Result> {
 const TICK_MS = 100;
 /** Deaths and aborts are looked for so often while workers are waited for; arrivals wake the host. */
 const POLL_MS = 10;
-/** After an interrupt, workers are waited for while one of them comes back in this time. */
-const INTERRUPTED_MS = 500;
+/** After an interrupt, or a start that was waited for in vain: so long after the last that came back nobody waits. */
+const HASTY_MS = 500;
 
 export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutcome<Result>> {
   const { words, tasks, phases, signal, givesUp } = run;
@@ -125,7 +125,7 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
     let [waitedMs, seen] = [startWaiting(), back];
     while (back < workers) {
       const missing = workers - back;
-      if (signal?.aborted && waitedMs(missing) > INTERRUPTED_MS) break;
+      if ((signal?.aborted || neverStarted) && waitedMs(missing) > HASTY_MS) break;
       if (givesUp?.(missing) ?? waitedMs(missing) > run.graceMs) break;
       await Promise.race([delay(POLL_MS), everybodyBack]);
       if (seen !== back) [waitedMs, seen] = [startWaiting(), back];

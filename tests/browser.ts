@@ -40,9 +40,12 @@ const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
     // builds of its own. From 1.65 on playwright asks for more than Firefox ESR 153 knows, so package.json stays at
     // 1.64.
     launch: (executablePath, downloadsPath) =>
-      firefox.launch({ channel: 'moz-firefox', executablePath, downloadsPath }),
+      firefox.launch({ channel: 'moz-firefox', executablePath, downloadsPath, firefoxUserPrefs: DARK }),
   },
 };
+
+/** Pages are dark in Firefox, which has no switch that tests can reach: light and dark in Chromium. */
+const DARK = { 'layout.css.prefers-color-scheme.content-override': 0 };
 
 export const browserName = inject('browser');
 const { variable, places, launch: launchAt } = KINDS[browserName];

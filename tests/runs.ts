@@ -34,7 +34,8 @@ export async function check(request: CheckRequest, options: ExploreOptions = {})
   return known.states <= maxStates ? known : explored(resolved, options);
 }
 
-async function explored(resolved: ResolvedCheck, options?: ExploreOptions): Promise<CheckResult> {
+/** Explores in the test's own thread, no further than `options` allow. */
+export async function explored(resolved: ResolvedCheck, options?: ExploreOptions): Promise<CheckResult> {
   return runCheck(resolved, await codeOf(resolved, here), options);
 }
 

@@ -54,12 +54,14 @@ const page: PageContext = {
 };
 
 let shown: Panel | undefined;
+/** The reason why threads share no memory here, if they do not. */
+let unshared: string | undefined;
 let loaded: Promise<Shelf> | undefined;
 /** The number of results of this visit. */
 let results = 0;
 
 try {
-  complain(await isolationProblem());
+  unshared = await isolationProblem();
   const { panel, choices } = addressIn(location.hash);
   // All at once: each takes a while on a slow line.
   const protocol = choices?.get('protocol') ?? 'v4';
@@ -92,6 +94,7 @@ function shelf(): Promise<Shelf> {
 /** Shows the panel that the address names, or the first. `turned`: the reader turned to it, and reads on from there. */
 async function show(turned: boolean): Promise<void> {
   const panel = panelOf(location.hash);
+  complain([unshared, strangeness(location.hash)].filter(Boolean).join(' '));
   if (shown === panel) return; // which follows its choices in the address
   for (const act of leaving.splice(0)) act();
   shown = panel;
@@ -112,6 +115,13 @@ async function show(turned: boolean): Promise<void> {
 function panelOf(fragment: string): Panel {
   if (isShareFragment(fragment)) return resultsPanel;
   return PANELS.find(({ id }) => addressIn(fragment).panel === id) ?? (PANELS[0] as Panel);
+}
+
+/** Returns the complaint that an address names no panel, where it names something. */
+function strangeness(fragment: string): string | undefined {
+  const { panel } = addressIn(fragment);
+  if (panel === '' || isShareFragment(fragment) || PANELS.some(({ id }) => id === panel)) return undefined;
+  return `The address asks for "${panel.slice(0, 100)}", which is no part of this page. This is where it begins.`;
 }
 
 async function mount(panel: Panel): Promise<HTMLElement> {
@@ -139,7 +149,7 @@ function showLinks(): void {
   }).join('');
 }
 
-function complain(problem = ''): void {
+function complain(problem: string): void {
   query(document, '#problem', HTMLElement).textContent = problem;
 }
 

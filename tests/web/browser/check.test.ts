@@ -54,6 +54,8 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
     await page.evaluate("location.hash = '#check?protocol=<b>x</b>'");
     await panel.getByRole('alert').getByText('asks for Protocol "<b>x</b>", which cannot be chosen here').waitFor();
     await panel.locator('.outcome.outdated').waitFor();
+    await page.evaluate("location.hash = '#check?protocol=v4&protocol=old&x=1'");
+    await panel.getByRole('alert').getByText('asks for protocol "v4" and protocol "old" and x "1"').waitFor();
   });
 
   test('a proof says what is proved, what is not judged, and what it assumes', async () => {

@@ -146,7 +146,7 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await page.getByRole('link', { name: 'Results (1)' }).waitFor();
     expect(await textOf(page)).toContain('secondHolder');
 
-    // What is wrong is told at its line, and stays marked while the reader looks at the other file.
+    // A mistake is told at its line, and stays marked while the reader looks at the other file.
     await write(page, 'export function one(): void {\n  nobody();\n}\n');
     await page.locator('.vetted.wrong').getByText('scenario.ts:2:3').waitFor();
     await page.locator('.lines mark').getByText('nobody').waitFor();

@@ -179,5 +179,9 @@ describe.skipIf(!browserPath)(`the frame of the page${browserOr}`, () => {
     await page.keyboard.press('Enter');
     await page.locator('#panel-check:not([hidden]) h2:focus').waitFor();
     expect(await page.title()).toBe('Check – reftorture');
+    await page.evaluate("location.hash = '#nowhere'");
+    await page.locator('#problem').getByText('"nowhere", which is no part of this page').waitFor();
+    await page.evaluate("location.hash = '#scale'");
+    await page.locator('#problem:empty').waitFor({ state: 'attached' });
   });
 });

@@ -34,7 +34,10 @@ export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): 
     if (named !== panel) return;
     if (choices === undefined) return void write('replaceState');
     filling = true;
-    const problem = fill(form, new URLSearchParams({ ...initial, ...Object.fromEntries(choices) }));
+    const problem = inVain([
+      ...fill(form, new URLSearchParams({ ...initial, ...Object.fromEntries(choices) })),
+      ...noChoices(form, choices, more !== undefined),
+    ]);
     filling = false;
     markOutdated(root);
     query(root, '.problem', HTMLElement).textContent = problem ?? '';
@@ -58,8 +61,28 @@ export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): 
   return () => write('replaceState');
 }
 
-/** Puts `choices` into `form`; some of them decide what others can be. Returns what cannot be chosen, in words. */
-function fill(form: HTMLFormElement, choices: URLSearchParams): string | undefined {
+/** Returns what `choices` ask for that `form` does not ask about, or twice. `own`: files may come along. */
+function noChoices(form: HTMLFormElement, choices: URLSearchParams, own: boolean): string[] {
+  const isKnown = (name: string): boolean =>
+    form.elements.namedItem(name) !== null || (own && /^own-(?:protocol|scenario)$/.test(name));
+  return [...new Set(choices.keys())].flatMap((name) => {
+    const values = choices.getAll(name);
+    return isKnown(name) && values.length === 1 ? [] : values.map((value) => asked(name, value));
+  });
+}
+
+/** Returns the complaint that an address asks for `wishes`, if there are any. */
+function inVain(wishes: readonly string[]): string | undefined {
+  if (wishes.length === 0) return undefined;
+  return `The address asks for ${wishes.join(' and ')}, which cannot be chosen here. Look at the choices, and start.`;
+}
+
+function asked(name: string, value: string): string {
+  return `${name.slice(0, 100)} "${value.slice(0, 100)}"`;
+}
+
+/** Puts `choices` into `form`; some of them decide what others can be. Returns what cannot be chosen. */
+function fill(form: HTMLFormElement, choices: URLSearchParams): string[] {
   const problems = new Map<string, string>();
   for (let pass = 0; pass < 2; pass++) {
     problems.clear();
@@ -67,12 +90,11 @@ function fill(form: HTMLFormElement, choices: URLSearchParams): string | undefin
     for (const field of fields) {
       const wanted = choices.get(field.name);
       if (wanted === null || put(field, wanted, fields)) continue;
-      problems.set(field.name, `${labelOf(field)} "${wanted.slice(0, 100)}"`);
+      problems.set(field.name, asked(labelOf(field), wanted));
     }
     form.dispatchEvent(new Event('change'));
   }
-  if (problems.size === 0) return undefined;
-  return `The address asks for ${[...problems.values()].join(' and ')}, which cannot be chosen here. Look at the choices, and start.`;
+  return [...problems.values()];
 }
 
 /** Has `field` hold what is wanted, and returns true, if it can; of boxes, if there is one for each. */

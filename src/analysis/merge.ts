@@ -2,8 +2,9 @@
 
 import { groupBy } from '../group-by.js';
 import { withoutOrigin } from '../results/origin.js';
-import type { RaceConfig, RaceResult, Verdict } from '../results/race-result.js';
+import type { RaceConfig, RaceResult } from '../results/race-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
+import { jointVerdict } from '../results/verdicts.js';
 import { seededRandom } from '../statistics/random.js';
 import { cellKey, type MeasuredCell, statisticsOf } from './scale-series.js';
 
@@ -46,12 +47,6 @@ export function mergedRace(runs: readonly RaceResult[]): RaceResult {
     interrupted: runs.some(({ interrupted }) => interrupted),
     notes: [`${runs.length} runs taken together`, ...new Set(runs.flatMap(({ notes }) => notes))],
   };
-}
-
-/** Violated if one run was; else inconclusive if one run was; else clean. */
-export function jointVerdict(runs: readonly { readonly verdict: Verdict }[]): Verdict {
-  const verdicts = runs.map(({ verdict }) => verdict);
-  return (['violated', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'clean';
 }
 
 function summed<T extends { readonly [K in keyof T]: number }>(parts: readonly T[]): T {

@@ -27,6 +27,12 @@ export function verdictOf(properties: Statuses): Verdict {
   return statuses.includes('unknown') || statuses.length === 0 ? 'inconclusive' : 'clean';
 }
 
+/** Violated if one run was; else inconclusive if one run was; else clean. */
+export function jointVerdict(runs: readonly { readonly verdict: Verdict }[]): Verdict {
+  const verdicts = runs.map(({ verdict }) => verdict);
+  return (['violated', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'clean';
+}
+
 /** Returns the properties of `status`, the most telling first. */
 export function propertiesThatAre(status: Status, { properties }: { readonly properties: Statuses }): Property[] {
   return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);

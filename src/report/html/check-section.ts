@@ -1,10 +1,9 @@
 // Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
-import { jointVerdict } from '../../analysis/merge.js';
 import { groupBy } from '../../group-by.js';
 import type { CheckResult } from '../../results/check-result.js';
 import type { ClaimWitness } from '../../results/claims-result.js';
-import { propertiesThatAre, STATUSES, type Status } from '../../results/verdicts.js';
+import { jointVerdict, propertiesThatAre, STATUSES, type Status } from '../../results/verdicts.js';
 import { properties, propertyTitle } from '../../violations/table.js';
 import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
 import { claimText, judgementText, reasonsAgainst } from '../judge-report.js';

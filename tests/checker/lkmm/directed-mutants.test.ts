@@ -15,9 +15,9 @@ import { randomExchanges, withRandomCondition } from './random-tests.js';
 /** Threads and a condition. */
 type Case = readonly [condition: string, ...bodies: readonly string[]];
 
-/** What random tests show rarely. */
+/** Tests of details that random ones show rarely. */
 const RARE: readonly Case[] = [
-  // What a compare-and-swap writes, what a second assignment leaves, and what a thread will write itself.
+  // A compare-and-swap that succeeds, a second assignment, and a write to come of the same thread.
   ['exists (1:r0=1)', 'int r0 = cmpxchg(x, 0, 1);', 'int r0 = READ_ONCE(*x);'],
   ['exists (0:r0=9)', 'int r0 = 9; int r1 = READ_ONCE(*y); if (r1) { r0 = READ_ONCE(*x); }', 'WRITE_ONCE(*y, 1);'],
   ['exists (0:r0=5)', 'WRITE_ONCE(*y, 1); WRITE_ONCE(*x, 5); int r0 = READ_ONCE(*x);', 'WRITE_ONCE(*y, 2);'],

@@ -34,7 +34,8 @@ export interface LitmusExecutions extends ExecutionCounts {
 type Test = Pick<LitmusTest, 'words' | 'threads' | 'filter'>;
 
 /**
- * Explores all executions, or those whose condition may turn out as `wanted`. `names`: of the registers and locations in the
+ * Explores all executions, or those whose condition may turn out as `wanted`: of these, the first one if one is enough, and
+ * those once that differ only where neither the condition nor `names` asks. `names`: of the registers and locations in the
  * ends; all, unless given. No execution is held, only ends that differ in these. @throws ProgramError
  */
 export function litmusExecutions(

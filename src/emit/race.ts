@@ -178,7 +178,7 @@ function repetitionIn(sequence: readonly number[]): [from: number, period: numbe
   return [0, sequence.length];
 }
 
-/** What a story tells: its conversion of printf(), and its value. */
+/** The facts of a story: for each its conversion of printf(), and its value in C. */
 const TOLD: Readonly<Record<string, readonly [conversion: string, value: string]>> = {
   worker: ['%d', 'event->worker'],
   role: ['%s', 'event->role'],
@@ -189,7 +189,7 @@ const TOLD: Readonly<Record<string, readonly [conversion: string, value: string]
   word: ['0x%x', 'event->word'],
   assertion: ['%s', 'event->assertion->text'],
 };
-/** What stands in a story for something that it tells. */
+/** Returns the placeholder of a fact in a story. */
 const mark = (name: string): string => `«${name}»`;
 /** Lives that are in no story otherwise. */
 const [HELD, LIFE] = [44_444_444, 55_555_555];

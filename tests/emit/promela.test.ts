@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const isThere = (program: string, version: string): boolean => spawnSync(program, [version]).status === 0;
 const HAS_SPIN = isThere('spin', '-V');
-/** What compiles a search soonest: tcc takes a hundredth of gcc's time, and the search is as fast as gcc's at -O0. */
+/** The quickest compiler: tcc takes a hundredth of gcc's time, and the search is as fast as gcc's at -O0. */
 const COMPILER = isThere('tcc', '-v') ? ['tcc'] : ['cc', '-O0', '-fwrapv'];
 
 async function modelOf(request: CheckRequest): Promise<string> {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What TypeScript has beside what the package is written in. */
+/** Syntax of TypeScript that the package itself does not use. */
 const UNUSUAL = `declare module 'a' { export type B<T extends object = {}> = { readonly [K in keyof T]?: T[K] } & typeof import('c') }
 abstract class D<in out T> extends (E as any)<T> implements F { static #g = /(?<h>[\\w\\d]|\\p{Script=Greek})+\\k<h>/u; constructor(private i: bigint = 1n) { super(new.target) } declare j?: unique symbol; static { void k } @m() get n(): asserts this is D<T> { return <never>this } abstract o(this: void, ...p: [q?: string, ...r: number[]]): infer U extends 1 ? \`s\${T}\` : -1 }
 const enum V { W = 1 << 2, 'X' = W }

@@ -1,4 +1,4 @@
-// What the browser keeps for the page, as JSON. Where it keeps nothing, or no more, there is nothing, and nothing throws.
+// Values in the browser's storage, as JSON. Where the browser stores nothing, or no more, there are none, and nothing throws.
 
 /** Values by name. `storage` is asked for when it is needed: a browser that blocks cookies throws at the very name. */
 export class Kept {

@@ -112,7 +112,7 @@ export const ORDERS: readonly Mutant[] = [
       'Never race',
     ],
   ]),
-  // Whatever it forbids is forbidden by propagates-before as well.
+  // Propagates-before forbids all that it forbids as well.
   ...of('happens-before', [['relation: hb', 'relation: algebra.noEdges(0)', 'MP+wmb+rmb', '']]),
   ...of('throughStrong', [['prop, ', '', 'R+mbs', 'Sometimes']]),
   ...of('propagates-before', [

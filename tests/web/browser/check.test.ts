@@ -23,7 +23,7 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
     await page.locator('.working').getByText('states').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.locator('.answer').getByText('inconclusive').waitFor();
-    await page.getByText(/^Interrupted at \d+ states/).waitFor();
+    await page.getByText(/^Interrupted at [\d,]+ states/).waitFor();
   });
 
   test('what cannot be checked is refused in the words of the command line', async () => {

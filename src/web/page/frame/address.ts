@@ -34,10 +34,14 @@ export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): 
     if (named !== panel) return;
     if (choices === undefined) return void write('replaceState');
     filling = true;
-    const problem = inVain([
+    const wishes = [
       ...fill(form, new URLSearchParams({ ...initial, ...Object.fromEntries(choices) })),
       ...noChoices(form, choices, more !== undefined),
-    ]);
+    ];
+    const problem =
+      wishes.length > 0
+        ? `The address asks for ${wishes.join(' and ')}, which cannot be chosen here. Look at the choices, and start.`
+        : undefined;
     filling = false;
     markOutdated(root);
     query(root, '.problem', HTMLElement).textContent = problem ?? '';
@@ -69,12 +73,6 @@ function noChoices(form: HTMLFormElement, choices: URLSearchParams, own: boolean
     const values = choices.getAll(name);
     return isKnown(name) && values.length === 1 ? [] : values.map((value) => asked(name, value));
   });
-}
-
-/** Returns the complaint that an address asks for `wishes`, if there are any. */
-function inVain(wishes: readonly string[]): string | undefined {
-  if (wishes.length === 0) return undefined;
-  return `The address asks for ${wishes.join(' and ')}, which cannot be chosen here. Look at the choices, and start.`;
 }
 
 function asked(name: string, value: string): string {

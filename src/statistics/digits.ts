@@ -1,4 +1,5 @@
-// Numbers as decimals, and counts with their nouns. JavaScript's own toPrecision() writes 240 with two digits as 2.4e+2, which is not for readers.
+// Numbers as decimals, and counts with their nouns. JavaScript's own toPrecision() writes 240 with two digits as 2.4e+2, which
+// is not for readers.
 
 /** Decimals that toFixed() can write. */
 const MOST_DECIMALS = 100;

@@ -27,7 +27,7 @@ export function playerId({ token }: Witness): string {
   return `witness-${host.sha256(token).slice(0, 12)}`;
 }
 
-export interface PlayerInput extends ClaimWitness {
+interface PlayerInput extends ClaimWitness {
   /** Everything that the schedule shows, the most telling first. */
   readonly shows: readonly Property[];
 }

@@ -70,6 +70,7 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
   const play = async (task: object, worker: number): Promise<void> => {
     try {
       const result = (await run.threads.run(task)) as Result;
+      if (closing) return; // too late: nobody counts on it any more
       results[worker] = result;
       ending ||= run.isEnd?.(result) === true;
     } catch (error) {

@@ -6,6 +6,7 @@ import { host } from '#host';
 import { EXIT } from './commands/exit-codes.js';
 import { COMMANDS } from './commands/index.js';
 import { packageVersion } from './machine/environment.js';
+import { outputWidth } from './report/layout.js';
 import { reasonOf } from './system-error.js';
 import { UsageError } from './usage-error.js';
 
@@ -16,7 +17,7 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({
     outputError: () => {}, // said once, below
-    getOutHelpWidth: () => host.outputColumns() || 80,
+    getOutHelpWidth: () => outputWidth(host.outputColumns() || 80),
   });
 const typed = process.argv.slice(2);
 const asked = typed[0] === 'help' ? typed[1] : typed[0];

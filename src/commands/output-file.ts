@@ -4,6 +4,7 @@ import {
   appendFileSync,
   closeSync,
   fstatSync,
+  lstatSync,
   openSync,
   readSync,
   realpathSync,
@@ -65,6 +66,8 @@ export function openOutput(file: string, kind: OutputKind, taken: TakenFiles): O
     if (status?.isDirectory()) throw new UsageError(`cannot write "${file}": it is a folder`);
     if (status && isStandardOutput(status)) return writtenTo(file, process.stdout.fd);
     if (status && !status.isFile()) return writtenTo(file, file);
+    if (!status && lstatSync(file, { throwIfNoEntry: false }))
+      throw new UsageError(`cannot write "${file}": it is a link that leads nowhere`);
     refuseTaken(file, taken);
     if (status) closeSync(openSync(target, 'r+')); // refuses a write-protected file, which renaming would not
     if (status && status.size > 0 && !taken.force) refuseForeign(file, kind);

@@ -371,7 +371,7 @@ static int all_back(int count) {
   return 1;
 }
 
-// Runs `body` on so many threads through the gate, until `is_done` says so or time is up (src/harness/gated-run.ts).
+// Runs `body` on so many threads through the gate, until one of them ends the run or time is up (src/harness/gated-run.ts).
 static void run_gated(int count, void *(*body)(void *), double grace_ms) {
   pthread_attr_t attributes;
   memset(&outcome, 0, sizeof outcome);

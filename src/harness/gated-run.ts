@@ -50,7 +50,10 @@ export interface GatedOutcome<Result> {
 const TICK_MS = 100;
 /** Deaths and aborts are looked for so often while workers are waited for; arrivals wake the host. */
 const POLL_MS = 10;
-/** After an interrupt, or a start that was waited for in vain: so long after the last that came back nobody waits. */
+/**
+ * After an interrupt, or a start that was waited for in vain: so long after the last that came back nobody waits. As long as
+ * one after the other comes back, all are waited for: Node can crash when it terminates a thread that is loading modules.
+ */
 const HASTY_MS = 500;
 
 export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutcome<Result>> {
@@ -70,6 +73,7 @@ export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutc
   const play = async (task: object, worker: number): Promise<void> => {
     try {
       const result = (await run.threads.run(task)) as Result;
+      if (closing) return; // too late: nobody counts on it any more
       results[worker] = result;
       ending ||= run.isEnd?.(result) === true;
     } catch (error) {

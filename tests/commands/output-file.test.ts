@@ -59,6 +59,13 @@ describe('an output', () => {
     expect(readFileSync(target, 'utf8')).toBe('new');
   });
 
+  test('does not replace a link that leads nowhere', () => {
+    const link = join(folder, 'link.ts');
+    symlinkSync('none.ts', link);
+    expect(() => openOutput(link, 'code', NOTHING)).toThrow(`cannot write "${link}": it is a link that leads nowhere`);
+    expect(readdirSync(folder)).toEqual(['link.ts']);
+  });
+
   test.skipIf(process.geteuid === undefined)('leaves a write-protected file alone', () => {
     const file = written('kept.json', 'kept');
     chmodSync(folder, 0o777);

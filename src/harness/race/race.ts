@@ -277,8 +277,9 @@ function obstaclesOf(
     if (trap !== undefined) return [];
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
     if (interrupted && !ran) return []; // nobody waited for it
+    if (state === 'finished') return results[worker] ? [] : [`worker ${worker} (${role}) came back too late`];
     const hung = interrupted ? `was still ${state} after the interrupt` : `hung while ${state}`;
-    return state === 'finished' ? [] : [`worker ${worker} (${role}) ${hung} and was terminated`];
+    return [`worker ${worker} (${role}) ${hung} and was terminated`];
   });
   if (neverStarted) obstacles.push('not every worker reached the start gate in time');
   if (auditProblem !== undefined) obstacles.push(auditProblem);

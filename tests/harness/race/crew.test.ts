@@ -6,6 +6,7 @@ import type { Arena } from '../../../src/arena/arena.js';
 import { raceResult, runCrew } from '../../../src/harness/race/race.js';
 import { resolveRace } from '../../../src/requests/race-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
+import { ABANDON } from '../../../src/runtime/layout.js';
 import { smallArena } from '../../arena/small-arena.js';
 import { isPlayed } from '../../slow.js';
 import { crewOfHanging, STRUCK } from './struck.js';
@@ -79,6 +80,19 @@ test.each(Object.entries(STRUCK_COUNTS))('count() %s: the race is inconclusive a
   const { verdict, notes, conservation } = await raceWith(text, (job) => runCrew({ ...job, auditDeadlineMs: 200 }));
   expect(verdict).toBe('inconclusive');
   expect(notes[0]).toMatch(struck.problem);
+  expect(conservation.checked).toBe(false);
+});
+
+test('a worker that comes back when it is given up already: the race is inconclusive', async () => {
+  const text = `let me = 0, times = 0;
+    return { setup(w) { me = w; }, populate() { times++; }, run() {
+      if (me === 0 || times < 2) return;
+      Atomics.add(words, ${STRUCK}, 1);
+      while (Atomics.load(words, ${ABANDON >> 2}) === 0);
+    } };`;
+  const { verdict, notes, conservation } = await raceWith(text, crewOfHanging);
+  expect(verdict).toBe('inconclusive');
+  expect(notes[0]).toMatch(/^worker 1 \(T2\) (?:was still running after the interrupt|came back too late)/);
   expect(conservation.checked).toBe(false);
 });
 

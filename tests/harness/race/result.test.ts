@@ -91,6 +91,11 @@ test.each<[what: string, spoil: () => Partial<CrewOutcome>, note: RegExp]>([
     },
     /^worker 0 \(T1\) hung while running and was terminated$/,
   ],
+  [
+    'a worker finished when it was given up already, so that there was no audit',
+    () => ({ results: [{ durationMs: 90 }, undefined], audit: undefined }),
+    /^worker 1 \(T2\) came back too late$/,
+  ],
   ['not everybody came', () => ({ neverStarted: true }), /^not every worker reached the start gate in time$/],
   [
     'counts and pages contradict each other',

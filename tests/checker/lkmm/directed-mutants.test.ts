@@ -19,7 +19,7 @@ type Case = readonly [condition: string, ...bodies: readonly string[]];
 const RARE: readonly Case[] = [
   // A compare-and-swap that succeeds, a second assignment, and a write to come of the same thread.
   ['exists (1:r0=1)', 'int r0 = cmpxchg(x, 0, 1);', 'int r0 = READ_ONCE(*x);'],
-  ['exists (0:r0=9)', 'int r0 = 9; int r1 = READ_ONCE(*y); if (r1) { r0 = READ_ONCE(*x); }', 'WRITE_ONCE(*y, 1);'],
+  ['exists (0:r0=9)', 'int r1 = READ_ONCE(*y); int r0 = 9; if (r1) { r0 = READ_ONCE(*x); }', 'WRITE_ONCE(*y, 1);'],
   ['exists (0:r0=5)', 'WRITE_ONCE(*y, 1); WRITE_ONCE(*x, 5); int r0 = READ_ONCE(*x);', 'WRITE_ONCE(*y, 2);'],
   // A compare-and-swap that fails orders nothing, whoever asks for its value.
   [

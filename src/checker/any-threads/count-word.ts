@@ -42,7 +42,8 @@ export function wordsOf(base: number, amount: number, expected?: number, seen: r
   if (amount < BIG) return [base + amount];
   const [from, to] = amount < RESET ? [BIG, RESET] : [RESET, 2 ** 31];
   const representatives = OFFSETS.map((offset) => (base + (from === BIG ? 0 : from) + offset) | 0);
-  const usual = representatives.find((one) => !seen.some((value) => Math.abs((value - one) | 0) < NEAR));
+  const known = [...seen, ...(expected === undefined ? [] : [expected])];
+  const usual = representatives.find((one) => !known.some((value) => Math.abs((value - one) | 0) < NEAR));
   if (usual === undefined) throw new Undecided('a thread knows more big counts at once than are told apart');
   const offset = expected === undefined ? -1 : (expected - base) | 0;
   return offset < from || offset >= to ? [usual] : [(base + offset) | 0, usual];

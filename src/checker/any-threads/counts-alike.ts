@@ -110,8 +110,9 @@ function isAlike(
 ): boolean {
   // A sum that reaches RESET is of the class behind it: what is left behind is as many as that and more at once.
   const [least, end] = representative < RESET ? [BIG + sum, RESET] : [RESET, 2 ** 31];
-  // The method assumes that no count wraps.
-  if (representative >= RESET && base >= 0 && ((base + RESET) | 0) < 0) return true;
+  // The method assumes that no count wraps: none of the upper class has another sign than that of its base and the lower one.
+  const isWrapped = ((base + RESET) | 0) < 0 !== base < 0 && (base >= 0 || base <= -RESET);
+  if (representative >= RESET && isWrapped) return true;
   const amounts = [least, ...BITS.map((bit) => least + bit), end - 1];
   const signs = [-(2 ** 31), -1, 0, 2 ** 31 - 1];
   amounts.push(...[...signs, other - 1, other, other + 1].map((near) => (near - base) | 0));

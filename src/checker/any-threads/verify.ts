@@ -3,9 +3,9 @@
 //
 // To be trusted are: the automaton and its stepper, on which every check rests; what a view is (abstract-state.ts,
 // generations.ts, the constants of count-word.ts); the refusals of sources that tell big counts apart (refusals.ts,
-// counts-alike.ts); and this file. Not the search, nor its steps. Nor ownership.ts, which says what of the count is whose share: any rule would
-// do that looks at nothing but the page and the thread that moves. After each step it is checked that base, residue and
-// shares make the word, none of them below 0, and that the holders are as many as the monitor counts.
+// counts-alike.ts); and this file. Not the search, nor its steps. Nor ownership.ts, which says what of the count is whose
+// share: any rule would do that looks at nothing but the page and the thread that moves. After each step it is checked that
+// base, residue and shares make the word, none of them below 0, and that the holders are as many as the monitor counts.
 
 import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { ENDED } from '../model/automaton.js';

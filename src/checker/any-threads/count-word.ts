@@ -43,7 +43,9 @@ export function wordsOf(base: number, amount: number, expected?: number, seen: r
   const [from, to] = amount < RESET ? [BIG, RESET] : [RESET, 2 ** 31];
   const representatives = OFFSETS.map((offset) => (base + (from === BIG ? 0 : from) + offset) | 0);
   const known = [...seen, ...(expected === undefined ? [] : [expected])];
-  const usual = representatives.find((one) => !known.some((value) => Math.abs((value - one) | 0) < NEAR));
+  // Whatever the class and the sign: a thread may compute the one from the other.
+  const isNear = (one: number, other: number): boolean => Math.abs(((one - other) << 2) >> 2) < NEAR;
+  const usual = representatives.find((one) => !known.some((value) => isNear(value, one)));
   if (usual === undefined) throw new Undecided('a thread knows more big counts at once than are told apart');
   const offset = expected === undefined ? -1 : (expected - base) | 0;
   return offset < from || offset >= to ? [usual] : [(base + offset) | 0, usual];

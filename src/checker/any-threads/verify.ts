@@ -192,7 +192,7 @@ function classesOf(residue: number): number[] {
 function wordsAt(base: number, amount: number, seen: readonly number[] = [], expected = base): number[] {
   if (amount < BIG) return [base + amount];
   let usual = amount < RESET ? FAR : RESET + FAR;
-  while (seen.some((value) => Math.abs((value - base - usual) | 0) < APART / 2)) usual += APART;
+  while (seen.some((value) => Math.abs(((value - base - usual) << 2) >> 2) < APART / 2)) usual += APART;
   if (usual % RESET >= FAR + COUNTS * APART)
     throw new NoProof('a thread knows more big counts at once than are told apart');
   const offset = (expected - base) | 0;

@@ -8,8 +8,8 @@
 //
 // A residue of MANY stands for 2 or more, and each step is tried with one of each class that it can tell apart. A word is
 // known exactly up to 2 above its base. Of a bigger one only the class is known: from BIG to RESET above the base, or
-// more. It is *represented* by a value of its class, or by another one where a compare-and-swap expects the first, so that
-// this can find what it expects, and something else.
+// more. It is *represented* by a value of its class: another one than the thread has seen before, so that no two counts are
+// taken for one; and also by the one that a compare-and-swap expects, so that this can find it.
 
 /** Two or more. */
 export const MANY = 2;
@@ -22,7 +22,10 @@ const RESIDUES = [MANY, BIG, RESET];
 /** Representatives are so far above the beginning of their class, and so far from each other. */
 export const FAR = 1 << 20;
 export const APART = 1 << 6;
-const REPRESENTATIVES = [FAR, FAR + APART, RESET + FAR, RESET + FAR + APART];
+/** So many counts that a thread knows at once are told apart, each by a representative of its own. */
+export const COUNTS = 4;
+const OFFSETS = Array.from({ length: COUNTS }, (_, index) => FAR + index * APART);
+const REPRESENTATIVES = [...OFFSETS, ...OFFSETS.map((offset) => RESET + offset)];
 /** Sums that a thread computes from a representative are closer to it than this. */
 const NEAR = 1 << 5;
 
@@ -34,14 +37,18 @@ export function residuesOf(residue: number): readonly number[] {
   return residue < MANY ? [residue] : RESIDUES;
 }
 
-/** The words that stand for `base + amount`. `expected`: by a compare-and-swap. */
-export function wordsOf(base: number, amount: number, expected?: number): number[] {
+/** The words that stand for `base + amount`. `expected`: by a compare-and-swap. `seen`: what the thread knows. */
+export function wordsOf(base: number, amount: number, expected?: number, seen: readonly number[] = []): number[] {
   if (amount < BIG) return [base + amount];
   const [from, to] = amount < RESET ? [BIG, RESET] : [RESET, 2 ** 31];
-  const usual = from === BIG ? FAR : from + FAR;
+  const representatives = OFFSETS.map((offset) => (base + (from === BIG ? 0 : from) + offset) | 0);
+  const known = [...seen, ...(expected === undefined ? [] : [expected])];
+  // Whatever the class and the sign: a thread may compute the one from the other.
+  const isNear = (one: number, other: number): boolean => Math.abs(((one - other) << 2) >> 2) < NEAR;
+  const usual = representatives.find((one) => !known.some((value) => isNear(value, one)));
+  if (usual === undefined) throw new Undecided('a thread knows more big counts at once than are told apart');
   const offset = expected === undefined ? -1 : (expected - base) | 0;
-  if (offset < from || offset >= to) return [(base + usual) | 0];
-  return [(base + offset) | 0, (base + (offset === usual ? usual + APART : usual)) | 0];
+  return offset < from || offset >= to ? [usual] : [(base + offset) | 0, usual];
 }
 
 /** A count of which the class is known alone, and a sum with it. */

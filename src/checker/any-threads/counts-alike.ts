@@ -5,10 +5,16 @@
 // where these are alike, so are all.
 
 import { type BinaryOperator, COMPARISONS, compute } from '../../front-end/compute-i32.js';
-import { type FunctionBody, type Instruction, type Program, registersRead } from '../../printers/model/instructions.js';
+import {
+  type Access,
+  type FunctionBody,
+  type Instruction,
+  type Program,
+  registersRead,
+} from '../../printers/model/instructions.js';
 import { UsageError } from '../../usage-error.js';
 import type { Follower, Frame } from '../program/pause.js';
-import { BIG, type BigCount, bigCountsAt, RESET } from './count-word.js';
+import { BIG, type BigCount, bigCountsAt, RESET, Undecided } from './count-word.js';
 
 /** Follows threads. `bases`: all that count words are stored with, at any time. @throws UsageError */
 export function countsAlike(program: Program, bases: Iterable<number>): Follower {
@@ -19,6 +25,34 @@ export function countsAlike(program: Program, bases: Iterable<number>): Follower
       if (reason) throw refusal(`${body.name}() ${reason}`);
     },
   };
+}
+
+/**
+ * Requires of an access to the count word that it does the same whatever the counts are that its operands, and `word`, stand
+ * for. `inputs`: address and operands. @throws Undecided
+ */
+export function requireAlike(
+  access: Access,
+  [, operand = 0]: readonly number[],
+  word: number,
+  bases: readonly number[],
+): void {
+  const isKnown = (value: number, other: number, operate: (value: number) => number): boolean =>
+    bigCountsAt(value, bases).every((big) => isAlike(big, value, other, operate, bases));
+  if (access === 'compareExchange') {
+    if (
+      bigCountsAt(word, bases).length === 0 &&
+      word !== operand &&
+      !isKnown(operand, word, (one) => Number(one === word))
+    )
+      throw new Undecided(
+        'a compare-and-swap may find a big count that was computed, and is known to be big, and no more',
+      );
+  } else if (access.startsWith('fetch')) {
+    if (bigCountsAt(operand, bases).length > 0) throw new Undecided('a count is added to a count');
+    if (access === 'fetchOr' && !isKnown(word, operand, (one) => one | operand))
+      throw new Undecided('bits of a count are changed that is known to be big, and no more');
+  }
 }
 
 export function refusal(reason: string): UsageError {
@@ -76,8 +110,9 @@ function isAlike(
 ): boolean {
   // A sum that reaches RESET is of the class behind it: what is left behind is as many as that and more at once.
   const [least, end] = representative < RESET ? [BIG + sum, RESET] : [RESET, 2 ** 31];
-  // The method assumes that no count wraps.
-  if (representative >= RESET && ((base + RESET) | 0) < 0 !== base < 0) return true;
+  // The method assumes that no count wraps: none of the upper class has another sign than that of its base and the lower one.
+  const isWrapped = ((base + RESET) | 0) < 0 !== base < 0 && (base >= 0 || base <= -RESET);
+  if (representative >= RESET && isWrapped) return true;
   const amounts = [least, ...BITS.map((bit) => least + bit), end - 1];
   const signs = [-(2 ** 31), -1, 0, 2 ** 31 - 1];
   amounts.push(...[...signs, other - 1, other, other + 1].map((near) => (near - base) | 0));

@@ -32,12 +32,16 @@ function renamedValue(value: number, passage: Passage): number {
   return value === LIVE_NOW + 1 ? FREE_NOW : value;
 }
 
+/** All values that a thread has at `pause`. */
+export function valuesIn({ inputs, continuation: { globals, frames } }: Pause): number[] {
+  return [...inputs, ...globals, ...frames.flatMap(({ registers }) => registers)];
+}
+
 /** `pause` after `passage`; itself where it holds no generation. */
 export function renamedPause(pause: Pause, passage: Passage): Pause {
   const { continuation, inputs } = pause;
   const isOld = (value: number): boolean => value >= FIRST && value < LAST;
-  const values = [...inputs, ...continuation.globals, ...continuation.frames.flatMap(({ registers }) => registers)];
-  if (!values.some(isOld)) return pause;
+  if (!valuesIn(pause).some(isOld)) return pause;
   const renamed = (all: readonly number[]): number[] =>
     all.map((value) => (isOld(value) ? renamedValue(value, passage) : value));
   const frames = continuation.frames.map((frame): Frame => ({ ...frame, registers: renamed(frame.registers) }));

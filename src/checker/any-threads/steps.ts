@@ -17,8 +17,8 @@ import {
   type Shared,
 } from './abstract-state.js';
 import { basesOf, MANY, residuesOf, Undecided, wordsOf } from './count-word.js';
-import { countsAlike } from './counts-alike.js';
-import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
+import { countsAlike, requireAlike } from './counts-alike.js';
+import { FREE_NOW, LIVE_NOW, passageOf, valuesIn } from './generations.js';
 import { type Observed, own } from './ownership.js';
 
 /** So many shares of others, and no more, can make a difference to a step. */
@@ -65,11 +65,14 @@ export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Me
   function* outcomesAmong(part: number, member: number, others: number): Generator<Outcome> {
     const [from, who] = [shared.at(part), members.at(member)];
     if (who.localState === ENDED) yield* starts.map((start) => begin(part, start));
-    const { access, expected } = accessBy(who.localState);
+    const { access, inputs } = accessBy(who.localState);
+    const expected = access === 'compareExchange' ? inputs[1] : undefined;
+    const seen = valuesIn(automaton.pauseAt(who.localState));
     for (const residue of residuesOf(from.residue)) {
-      for (const word of wordsOf(from.base, residue + who.share + others, expected)) {
+      for (const word of wordsOf(from.base, residue + who.share + others, expected, seen)) {
         for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {
           try {
+            if (access) requireAlike(access, inputs, word, [...known]);
             yield step({ ...from, residue }, who, { word, others, choice, access });
           } catch (error) {
             if (!(error instanceof Undecided)) throw error;
@@ -95,12 +98,11 @@ export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Me
     return { shared: part, member: members.numberOf(started), kind: kindOf(started), forOthers: 0, violations: 0 };
   }
 
-  /** The access of the count word at `localState`, if it is one, and the word that a compare-and-swap expects. */
-  function accessBy(localState: number): { readonly access?: Access; readonly expected?: number | undefined } {
+  /** The access of the count word at `localState`, if it is one, and its operands. */
+  function accessBy(localState: number): { readonly access?: Access; readonly inputs: readonly number[] } {
     const { instruction, inputs } = automaton.pauseAt(localState);
-    if (instruction?.op !== 'access' || automaton.wordOf.at(localState) !== countWord) return {};
-    const { access } = instruction;
-    return { access, expected: access === 'compareExchange' ? inputs[1] : undefined };
+    if (instruction?.op !== 'access' || automaton.wordOf.at(localState) !== countWord) return { inputs };
+    return { access: instruction.access, inputs };
   }
 
   function step(from: Shared, who: Member, { word, others, choice, access }: How): Outcome {

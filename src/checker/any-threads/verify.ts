@@ -3,18 +3,18 @@
 //
 // To be trusted are: the automaton and its stepper, on which every check rests; what a view is (abstract-state.ts,
 // generations.ts, the constants of count-word.ts); the refusals of sources that tell big counts apart (refusals.ts,
-// counts-alike.ts); and this file. Not the search, nor its steps. Nor ownership.ts, which says what of the count is whose share: any rule would
-// do that looks at nothing but the page and the thread that moves. After each step it is checked that base, residue and
-// shares make the word, none of them below 0, and that the holders are as many as the monitor counts.
+// counts-alike.ts); and this file. Not the search, nor its steps. Nor ownership.ts, which says what of the count is whose
+// share: any rule would do that looks at nothing but the page and the thread that moves. After each step it is checked that
+// base, residue and shares make the word, none of them below 0, and that the holders are as many as the monitor counts.
 
 import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { ENDED } from '../model/automaton.js';
 import type { KernelSystem } from '../model/kernel-model.js';
 import * as views from './abstract-state.js';
 import type { Certificate } from './certificate.js';
-import { APART, BIG, basesOf, FAR, MANY, RESET } from './count-word.js';
-import { countsAlike } from './counts-alike.js';
-import { FREE_NOW, LIVE_NOW, passageOf } from './generations.js';
+import { APART, BIG, basesOf, COUNTS, FAR, MANY, RESET } from './count-word.js';
+import { countsAlike, requireAlike } from './counts-alike.js';
+import { FREE_NOW, LIVE_NOW, passageOf, valuesIn } from './generations.js';
 import { type Observed, own } from './ownership.js';
 
 /** Says why a set of views is no proof. */
@@ -42,7 +42,8 @@ export function* verify(
   const slots = [...words.words.keys()].filter((word) => words.nameOf(word).startsWith('slot'));
   const bases = basesOf(system);
   const { interpreter } = automaton;
-  interpreter.follower = countsAlike(interpreter.program, [...bases, ...shared.all.map(({ base }) => base)]);
+  const allBases = [...new Set([...bases, ...shared.all.map(({ base }) => base)])];
+  interpreter.follower = countsAlike(interpreter.program, allBases);
   const known = new Map<number, readonly views.Outcome[]>();
 
   requireView(shared.numberOf(views.initialShared(automaton, generationWord, system.resting)), 0, 0, views.NOTHING);
@@ -123,13 +124,15 @@ export function* verify(
   function* stepsAmong(part: number, member: number, least: number, most: number): Generator<views.Outcome> {
     const [from, who] = [shared.at(part), members.at(member)];
     if (who.localState === ENDED) for (const localState of starts) yield outcome(part, { ...who, localState }, 0, 0);
-    const { instruction, inputs } = automaton.pauseAt(who.localState);
+    const pause = automaton.pauseAt(who.localState);
+    const { instruction, inputs } = pause;
     const isAccess = instruction?.op === 'access' && automaton.wordOf.at(who.localState) === countWord;
     const access = isAccess ? instruction.access : undefined;
     const expected = access === 'compareExchange' ? inputs[1] : undefined;
     for (let others = least; others <= most; others++) {
       for (const residue of classesOf(from.residue)) {
-        for (const word of wordsAt(from.base, residue + who.share + others, expected)) {
+        for (const word of wordsAt(from.base, residue + who.share + others, valuesIn(pause), expected)) {
+          if (access) requireAlike(access, inputs, word, allBases);
           for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {
             yield taken({ ...from, residue }, who, { others, word, choice, access });
           }
@@ -185,11 +188,14 @@ function classesOf(residue: number): number[] {
   return residue < MANY ? [residue] : [2, 3, RESET];
 }
 
-/** Words that stand for `base + amount`: itself, or the two of its class, of which `expected` may be one. */
-function wordsAt(base: number, amount: number, expected = base): number[] {
+/** Words that stand for `base + amount`: itself, or one of its class that is not among `seen`, and `expected`, if that is. */
+function wordsAt(base: number, amount: number, seen: readonly number[] = [], expected = base): number[] {
   if (amount < BIG) return [base + amount];
-  const [usual, offset] = [amount < RESET ? FAR : RESET + FAR, (expected - base) | 0];
+  let usual = amount < RESET ? FAR : RESET + FAR;
+  while (seen.some((value) => Math.abs(((value - base - usual) << 2) >> 2) < APART / 2)) usual += APART;
+  if (usual % RESET >= FAR + COUNTS * APART)
+    throw new NoProof('a thread knows more big counts at once than are told apart');
+  const offset = (expected - base) | 0;
   const isIn = offset >= BIG && offset >= RESET === amount >= RESET;
-  const offsets = isIn ? [offset, offset === usual ? usual + APART : usual] : [usual];
-  return offsets.map((one) => (base + one) | 0);
+  return (isIn ? [offset, usual] : [usual]).map((one) => (base + one) | 0);
 }

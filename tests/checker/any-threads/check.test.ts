@@ -181,3 +181,45 @@ describe('is refused', () => {
     );
   });
 });
+
+/** Where old's get has succeeded. */
+const GOT = 'if (before === seen) return true;';
+
+describe('nothing is proved of a protocol that breaks with a few threads, since it', () => {
+  test.each([
+    [
+      'sets a bit of a count',
+      (text: string) =>
+        text
+          .replace('{ compareExchange, ', '{ compareExchange, fetchOr, ')
+          .replace(
+            GOT,
+            `if (before === seen) {\n if (fetchOr(word, 1, FULL) > 1) fetchSub(word, 1, FULL);\n return true; }`,
+          ),
+      'bits of a count are changed that is known to be big, and no more',
+    ],
+    [
+      'expects a few less than it has seen',
+      (text: string) =>
+        text.replace('while (seen', 'if (seen > 2) compareExchange(word, seen - 3, seen - 2, FULL);\n  while (seen'),
+      'a compare-and-swap may find a big count that was computed, and is known to be big, and no more',
+    ],
+    [
+      'writes the sum of another count than it has expected',
+      (text: string) =>
+        text
+          .replace(
+            '    const before',
+            '    const other = seen > 2 ? load(word, RELAXED) : seen;\n    if (seen > 2 && other <= 2) return false;\n    const before',
+          )
+          .replace('wrap(seen + references)', 'wrap(other + references)')
+          .replace(GOT, 'return before === seen;'),
+      'a count is stored that is known to be big, and no more',
+    ],
+  ])('%s', (_, change, reason) => {
+    const question = { protocol: 'old', scenario: 'mixed', dtor: 'looked-up' } as const;
+    const program = alter('old', change(readFileSync(fileOf('old'), 'utf8')));
+    refuse(resolveCheck({ ...question, threads: 'any' }), program);
+    expect(prove(sc.over(modelToProve(question)), { maxStates: 100_000 }).undecided).toBe(reason);
+  });
+});

@@ -210,4 +210,11 @@ test('a compare-and-swap of a count that is big may find what it expects, and so
   expect(new Set(wordsOf(0, 4, usual)).size).toBe(2);
   expect(wordsOf(0, 2, 3)).toEqual([2]);
   expect(wordsOf(0, 4, 2)).toEqual([usual]);
+  // It is none that the thread knows already, whatever its sign, and a sum of it neither.
+  const [second] = wordsOf(0, 4, undefined, [usual]) as [number];
+  expect(wordsOf(0, 4, undefined, [(usual + 1) | -(2 ** 31)])).toEqual([second]);
+  expect(wordsOf(0, 2 ** 30, undefined, [usual])).toEqual([second + 2 ** 30]);
+  expect(second).not.toBe(usual);
+  const known = [0, 1, 2, 3].map((index) => usual + index * (second - usual));
+  expect(() => wordsOf(0, 4, undefined, known)).toThrow('more big counts at once');
 });

@@ -19,7 +19,7 @@ type Case = readonly [condition: string, ...bodies: readonly string[]];
 const RARE: readonly Case[] = [
   // A compare-and-swap that succeeds, a second assignment, and a write to come of the same thread.
   ['exists (1:r0=1)', 'int r0 = cmpxchg(x, 0, 1);', 'int r0 = READ_ONCE(*x);'],
-  ['exists (0:r0=9)', 'int r0 = 9; int r1 = READ_ONCE(*y); if (r1) { r0 = READ_ONCE(*x); }', 'WRITE_ONCE(*y, 1);'],
+  ['exists (0:r0=9)', 'int r1 = READ_ONCE(*y); int r0 = 9; if (r1) { r0 = READ_ONCE(*x); }', 'WRITE_ONCE(*y, 1);'],
   ['exists (0:r0=5)', 'WRITE_ONCE(*y, 1); WRITE_ONCE(*x, 5); int r0 = READ_ONCE(*x);', 'WRITE_ONCE(*y, 2);'],
   // A compare-and-swap that fails orders nothing, whoever asks for its value.
   [
@@ -46,6 +46,13 @@ const TESTS = [
     const threads = bodies.map((body, thread) => `P${thread}(int *x, int *y, int *l)\n{\n${body}\n}\n`);
     return parseLitmus(`rare ${index}`, `C rare\n{}\n${threads.join('')}${condition}\n`);
   }),
+  // A register to which nothing is assigned in the end has what it had at first.
+  ...['if (r1) { int r0 = READ_ONCE(*x); }', 'if (r1) { WRITE_ONCE(*x, 6); } else { int r0 = READ_ONCE(*x); }'].map(
+    (body, index) => {
+      const threads = `P0(int *x, int *y) { int r1 = READ_ONCE(*y); ${body} }\nP1(int *y) { WRITE_ONCE(*y, 1); }\n`;
+      return parseLitmus(`skipped ${index}`, `C skipped\n{ x=5; }\n${threads}exists (0:r0=0)\n`);
+    },
+  ),
   ...Array.from({ length: inSlow(100, 20) }, (_, index) => {
     const random = seededRandom(9000 + index);
     return withRandomCondition(randomExchanges(`random ${index}`, random), random);
@@ -113,6 +120,7 @@ test.each([
   ['condition-needs.ts', 'waitsFrom >= 0', 'true'],
   ['condition-needs.ts', ' && before.length === 0', ''],
   ['condition-needs.ts', 'frame.pc > last', 'true'],
+  ['condition-needs.ts', 'isSkipped ? values', 'false ? values'],
   ['condition-needs.ts', '!used.has(instruction) && ', ''],
   ['condition-needs.ts', "access !== 'compareExchange' && access", 'access'],
   ['condition-needs.ts', 'names.has(name) ? [word] : []', '[]'],

@@ -96,13 +96,19 @@ export function possibleValues(test: Code, words: Words): (searchState: SearchSt
       const [last = -1, ...before] = assigningTo(register).reverse();
       const copy = body.code[last];
       const [read, ...others] = copy?.op === 'copy' && before.length === 0 ? assigningTo(copy.from) : [];
-      const access = others.length === 0 ? accesses[thread]?.find(({ at }) => at === read) : undefined;
+      const jumps = [...body.code.entries()].flatMap(([at, one]) =>
+        'target' in one ? [{ at, target: one.target }] : [],
+      );
+      const isCopied = others.length === 0 && !jumps.some(({ target }) => target > Number(read) && target <= last);
+      const access = isCopied ? accesses[thread]?.find(({ at }) => at === read) : undefined;
       known.set(`${thread}:${name}`, (searchState) => {
         const { pause } = (searchState.threads[thread] as ThreadState).node;
         if (pause.instruction?.op === 'finish') return [pause.inputs[index] as number];
         const [frame] = pause.continuation.frames;
-        if (frame && frame.pc > last) return [frame.registers[register] as number];
-        return access && found(searchState, thread, access);
+        if (!frame || frame.pc > last) return frame && [frame.registers[register] as number];
+        const values = access && found(searchState, thread, access);
+        const isSkipped = jumps.some(({ at, target }) => at >= frame.pc && at < last && target > last);
+        return isSkipped ? values && [...values, frame.registers[register] as number] : values;
       });
     }
   }

@@ -9,6 +9,7 @@ import { readJson } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 import { properties } from '../violations/table.js';
 import { certified, viewsSchema } from './any-threads/certificate.js';
+import { Undecided } from './any-threads/count-word.js';
 import { NoProof, verify } from './any-threads/verify.js';
 import { systemOfAnyThreads } from './build.js';
 import { ASSUMES } from './check-any-threads.js';
@@ -69,7 +70,7 @@ export async function verifyProof(file: string, maker: Maker, options: VerifyOpt
       }
       return {};
     } catch (error) {
-      if (error instanceof NoProof) return { verdict: 'refuted', reason: error.message };
+      if (error instanceof NoProof || error instanceof Undecided) return { verdict: 'refuted', reason: error.message };
       if (shortageIn(error)) return { verdict: 'inconclusive', reason: 'there is no memory for it' };
       throw error;
     }

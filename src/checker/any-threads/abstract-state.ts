@@ -164,10 +164,10 @@ export class Members extends Parts<Member> {
   }
 }
 
-/** The local state `localState` after `passage`. */
+/** The local state `localState` after `passage`. @throws Undecided */
 export function renamed(automaton: Automaton, localState: number, passage: Passage): number {
   const pause = automaton.pauseAt(localState);
-  const after = renamedPause(pause, passage);
+  const after = renamedPause(pause, passage, automaton.interpreter.program);
   return after === pause ? localState : automaton.localStateOf(after);
 }
 

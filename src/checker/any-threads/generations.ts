@@ -1,7 +1,10 @@
 // Generations of the one page, of which only two matter: the *current* one, and any that is *stale*. A stale one never comes
 // back, and no two are compared with each other: detectors and allocator compare with the page alone (src/pages). So each
-// generation has one of four numbers, by its parity; and these are so large that no other value of a thread is one of them.
+// generation has one of four numbers, by its parity; and these are so large that no actor has another value that is one of
+// them. A protocol, which knows no generations, may: then nothing is proved.
 
+import type { Program } from '../../printers/model/instructions.js';
+import { protocolFunctions } from '../program/holding.js';
 import type { Frame, Pause } from '../program/pause.js';
 import { Undecided } from './count-word.js';
 
@@ -37,11 +40,15 @@ export function valuesIn({ inputs, continuation: { globals, frames } }: Pause): 
   return [...inputs, ...globals, ...frames.flatMap(({ registers }) => registers)];
 }
 
-/** `pause` after `passage`; itself where it holds no generation. */
-export function renamedPause(pause: Pause, passage: Passage): Pause {
+/** `pause` after `passage`; itself where it holds no generation. `program`: what threads run. @throws Undecided */
+export function renamedPause(pause: Pause, passage: Passage, program: Program): Pause {
   const { continuation, inputs } = pause;
   const isOld = (value: number): boolean => value >= FIRST && value < LAST;
   if (!valuesIn(pause).some(isOld)) return pause;
+  const called = continuation.frames.findIndex(({ functionIndex }) => protocolFunctions(program).has(functionIndex));
+  const ofProtocol = called < 0 ? [] : continuation.frames.slice(called);
+  if (ofProtocol.some(({ registers }) => registers.some(isOld)) || (called >= 0 && inputs.some(isOld)))
+    throw new Undecided('the protocol computes with a number that stands for a generation');
   const renamed = (all: readonly number[]): number[] =>
     all.map((value) => (isOld(value) ? renamedValue(value, passage) : value));
   const frames = continuation.frames.map((frame): Frame => ({ ...frame, registers: renamed(frame.registers) }));

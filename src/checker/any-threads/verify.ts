@@ -26,7 +26,7 @@ const MOST_OTHERS = 3;
 
 /**
  * Verifies that no step violates `proved`, a set of bits, of which `useAfterFree` is one. Yields how many shared parts are
- * done. @throws NoProof, ProgramError
+ * done. @throws NoProof, Undecided, ProgramError
  */
 export function* verify(
   system: KernelSystem,
@@ -47,7 +47,7 @@ export function* verify(
   const known = new Map<number, readonly views.Outcome[]>();
 
   requireView(shared.numberOf(views.initialShared(automaton, generationWord, system.resting)), 0, 0, views.NOTHING);
-  for (const [part, rows] of rests.entries()) {
+  for (const [part, rows = []] of rests.entries()) {
     const present = [...rows.keys()].filter((member) => rows[member]);
     for (const [index, one] of present.entries()) {
       for (const other of present) if (one <= other) follow(part, one, other, present);

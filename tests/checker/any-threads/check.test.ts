@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'valibot';
 import { afterAll, describe, expect, test } from 'vitest';
+import { LIVE_NOW } from '../../../src/checker/any-threads/generations.js';
 import { prove } from '../../../src/checker/any-threads/prove.js';
 import { refuse } from '../../../src/checker/any-threads/refusals.js';
 import { sc } from '../../../src/checker/memory/sc/sc.js';
@@ -215,6 +216,19 @@ describe('nothing is proved of a protocol that breaks with a few threads, since 
           .replace('wrap(seen + references)', 'wrap(other + references)')
           .replace(GOT, 'return before === seen;'),
       'a count is stored that is known to be big, and no more',
+    ],
+    [
+      'knows a number that stands for a generation, and would see it change',
+      (text: string) =>
+        text.replace(
+          '  while (seen !== 0) {',
+          `  let known: i32 = ${LIVE_NOW};
+  if (seen !== 0 && load(word, RELAXED) === 0 && load(word, RELAXED) !== 0) {
+    if (known === ${LIVE_NOW}) return true;
+  }
+  while (seen !== 0) {`,
+        ),
+      'the protocol computes with a number that stands for a generation',
     ],
   ])('%s', (_, change, reason) => {
     const question = { protocol: 'old', scenario: 'mixed', dtor: 'looked-up' } as const;

@@ -121,6 +121,12 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await page.locator('.rename').click();
     await isKept(page, 'renamed', 'Here, begun');
     await isKept(page, 'v4 copy 2', 'There, begun');
+
+    // What is removed here is gone there.
+    await vi.waitFor(async () => expect(await names(other)).toContain('renamed'), 60_000);
+    answer(page, '');
+    await page.locator('.remove').click();
+    await vi.waitFor(async () => expect(await names(other)).toEqual(['v4 copy', 'v4 copy 2']), 60_000);
   });
 
   test('where there is no room for a draft or a result, that is told', async () => {

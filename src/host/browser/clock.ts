@@ -1,7 +1,7 @@
 // The clock that the threads of the page have in common: the same monotonic one, which has an origin of its own in each.
 
-/** More than Date.now() cuts off. */
-const DEPARTED_MS = 5;
+/** More than a step of either clock. */
+const DEPARTED_MS = 20;
 
 let originMs = performance.timeOrigin;
 

@@ -1,16 +1,14 @@
 // The host in a browser.
 
 import type { Host, Port } from '../host.js';
+import { clockMs } from './clock.js';
 import { list, PACKAGE_ROOT, readText, statusOf } from './files.js';
 import { sha256 } from './sha256.js';
 import { heap, memory, software } from './software.js';
 import { startThreads } from './threads.js';
 
 export const host: Host = {
-  // performance.now() has an origin of its own in each worker, on the same monotonic clock. An isolated page has it to 5 µs in
-  // Chromium and to 20 µs in Firefox, and two threads agree to a step: fine enough for the times of events, and for trials of
-  // some milliseconds. Firefox takes steps of 17 ms where it resists fingerprinting.
-  clockMs: () => performance.timeOrigin + performance.now(),
+  clockMs,
   cpus: () => navigator.hardwareConcurrency,
   software,
 

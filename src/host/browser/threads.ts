@@ -2,6 +2,7 @@
 // doing, and another takes its place when there is more to do.
 
 import type { TaskName, TaskOptions, Threads, ThreadsWanted } from '../host.js';
+import { setClock } from './clock.js';
 import { assetUrl, writtenFiles } from './files.js';
 
 /** A message to a worker. */
@@ -43,6 +44,7 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
   const busy = new Map<Worker, Job>();
   const waiting: Job[] = [];
   let closed = false;
+  setClock();
 
   const start = (): Worker => {
     const worker = ahead.pop() ?? newWorker();

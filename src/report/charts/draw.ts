@@ -170,6 +170,8 @@ function legend(lines: readonly DrawnLine[]): Markup {
 
 /** Multiples of a tenth have no exact binary value: what they are off by is not shown. */
 const EXACT_DIGITS = 12;
+/** Labels of axes that end below are written with an exponent: there is no room for their zeros. */
+const LEAST_PLAIN = 0.001;
 
 /**
  * `value` with the decimal prefix for numbers as large as `magnitude`: `1.5 M`. There is none for small numbers, 0.01 is
@@ -178,7 +180,8 @@ const EXACT_DIGITS = 12;
 export function tickLabel(value: number, magnitude: number): string {
   if (value === 0) return '0';
   const { factor, prefix } = decimalPrefix(magnitude);
-  return `${rounded(value / factor, EXACT_DIGITS)}${prefix}`;
+  const exact = rounded(value / factor, EXACT_DIGITS);
+  return magnitude < LEAST_PLAIN ? exact.toExponential() : `${exact}${prefix}`;
 }
 
 /** Octaves of the x axis beyond its outer ticks. */

@@ -2,6 +2,7 @@
 
 import type { MakeTask } from '../../engines/make.js';
 import { loadParser } from '../../front-end/late-parser.js';
+import { setClock } from '../../host/browser/clock.js';
 import { loadFiles, writeFile } from '../../host/browser/files.js';
 import type { Order, WorkerMessage } from '../../host/browser/threads.js';
 import type { TaskName } from '../../host/host.js';
@@ -20,6 +21,7 @@ async function makeInWorker(task: MakeTask): Promise<unknown> {
 }
 
 addEventListener('message', async ({ data: { task, message, files } }: MessageEvent<Order>) => {
+  setClock();
   for (const [path, text] of Object.entries(files)) writeFile(path, text);
   const reply = await replyTo(task, message);
   try {

@@ -58,6 +58,22 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
     await panel.getByRole('alert').getByText('asks for protocol "v4" and protocol "old" and x "1"').waitFor();
   });
 
+  test('an address leaves to the scenario, and to the page, what it does not name, whatever was chosen before', async () => {
+    const page = await open('#check?scenario=folio-walker&reclaim=grace&section=none');
+    const panel = page.locator('#panel-check');
+    const facts = panel.locator('.outcome .facts').first();
+    await facts.getByText(/^check: v4 in folio-walker, 3 threads.*, reclaim grace/).waitFor();
+    await page.evaluate("location.hash = '#check?scenario=two-puts&protocol=old'");
+    await facts.getByText('check: old in two-puts, 2 threads').waitFor();
+    expect(await panel.locator('.problem').textContent()).toBe('');
+    await page.evaluate("location.hash = '#check?scenario=folio-walker'");
+    await facts.getByText(/^check: v4 in folio-walker, 3 threads/).waitFor();
+    expect(await facts.textContent()).not.toContain('grace');
+    await page.evaluate("location.hash = '#check?protocol='");
+    await panel.getByRole('alert').getByText('asks for Protocol "", which cannot be chosen here').waitFor();
+    expect(await panel.getByLabel('Protocol').inputValue()).toBe('v4');
+  });
+
   test('a proof says what is proved, what is not judged, and what it assumes', async () => {
     const page = await open('#check?protocol=freeze-first&scenario=pin&threads=any&dtor=looked-up');
     await page.locator('.headline').getByText('✓ clean: proved for any number of threads and rounds').waitFor();

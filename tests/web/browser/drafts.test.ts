@@ -121,6 +121,12 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     await page.locator('.rename').click();
     await isKept(page, 'renamed', 'Here, begun');
     await isKept(page, 'v4 copy 2', 'There, begun');
+
+    // What is removed here is gone there.
+    await vi.waitFor(async () => expect(await names(other)).toContain('renamed'), 60_000);
+    answer(page, '');
+    await page.locator('.remove').click();
+    await vi.waitFor(async () => expect(await names(other)).toEqual(['v4 copy', 'v4 copy 2']), 60_000);
   });
 
   test('where there is no room for a draft or a result, that is told', async () => {
@@ -165,6 +171,11 @@ describe.skipIf(!browserPath)(`drafts on the page${browserOr}`, () => {
     const shared = await open(link.slice(link.indexOf('#')));
     await shared.getByRole('button', { name: 'Run it again here' }).click();
     await shared.locator('.agrees').getByText('✓ agrees').waitFor();
+
+    // Nor is a file that is there of another result.
+    await shared.evaluate("location.hash = location.hash.replace(/&own-scenario=[^&]*/, '')");
+    await shared.locator('.problem').getByText('./scenario.ts did not come along').waitFor();
+    expect(await shared.locator('.shared-here .outcome').textContent()).toBe('');
   });
 
   test('an address brings a draft of its own, and the one that was there stays; one that is damaged brings nothing', async () => {

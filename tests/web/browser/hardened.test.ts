@@ -16,8 +16,13 @@ function after(script: string): Settings {
 const NO_STORAGE = `for (const name of ['sessionStorage', 'localStorage']) {
   Object.defineProperty(globalThis, name, { get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } });
 }`;
-/** The clock of the page runs this much ahead of those of its workers, as it may by its step where it is rounded. */
-const AHEAD = 'const now = performance.now.bind(performance); performance.now = () => now() + 20_000;';
+/**
+ * The clock of the page runs this much ahead of those of its workers, as it may by its step where it is rounded. So does its
+ * time of day, by which it would be set.
+ */
+const AHEAD = `const [now, date] = [performance.now.bind(performance), Date.now];
+  performance.now = () => now() + 20_000;
+  Date.now = () => date() + 20_000;`;
 /** As Firefox rounds it where it resists fingerprinting. */
 const FRAMES =
   'const now = performance.now.bind(performance); performance.now = () => Math.floor((now() * 60) / 1000) * 1000 / 60;';

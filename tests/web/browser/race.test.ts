@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOr, browserPath } from '../../browser.js';
 import { inSlow } from '../../slow.js';
-import { passTime, STANDING_CLOCK, site, unfolded } from './page.js';
+import { passTime, raceUntilFound, STANDING_CLOCK, site, unfolded } from './page.js';
 
 /** The panel of races, with `choices` made by the names of its selects. */
 async function panelOf(page: Page, choices: Readonly<Record<string, string>> = {}): Promise<Locator> {
@@ -51,6 +51,15 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     expect(await panel.getByRole('link', { name: 'Check every interleaving of old' }).getAttribute('href')).toBe(
       '#check?protocol=old&scenario=email',
     );
+  });
+
+  test('the time of a violation is that of the race, also on a machine that has slept since the page was opened', async () => {
+    // A thread has its origin from the time of day, which went on for an hour while the clock of the page stood.
+    const sleep = "Object.defineProperty(performance, 'timeOrigin', { value: performance.timeOrigin - 3_600_000 })";
+    const page = await open('#race', { prepare: (opened) => opened.addInitScript(sleep) });
+    const panel = await panelOf(page, { duration: '30000' });
+    await raceUntilFound(panel);
+    expect((await row(panel, 'first after').allTextContents())[0]).toMatch(/^(?:[\d.]+ [µm]s|\d{1,2}\.\d+ s)$/);
   });
 
   test.each(inSlow(['wasm', 'js'], ['wasm']))(

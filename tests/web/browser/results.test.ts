@@ -82,6 +82,9 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     await panel.locator('.headline').getByText(`in ${result.states} states`).waitFor();
     await panel.getByRole('button', { name: 'Run it again here' }).click();
     await panel.locator('.agrees').getByText('What differs: witnesses').waitFor();
+    await turnTo(page, '#result=1.damaged');
+    await panel.locator('.problem').getByText('the link is').waitFor();
+    expect(await panel.locator('.shared-here').textContent()).toBe('');
   });
 
   test('a shared measurement of a printed program, which has samples alone, has its statistics', async () => {

@@ -47,12 +47,13 @@ describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {
     await panel.locator('.problem').getByText('at least one protocol is needed').waitFor();
   });
 
-  test('one that is stopped shows what there is', async () => {
+  test('one that is stopped shows what there is, greyed where the choices have changed meanwhile', async () => {
     const panel = await unfolded((await open('#scale')).locator('#panel-scale'));
     await panel.locator('select[name=duration]').selectOption('1000');
     await panel.locator('.start').click();
     await panel.locator('.course').getByText(/^1 of/).waitFor();
+    await panel.locator('select[name=duration]').selectOption('50');
     await panel.locator('.stop').click();
-    await panel.locator('.measured').getByText('Stopped: fewer trials than asked for.').waitFor();
+    await panel.locator('.measured.outdated').getByText('Stopped: fewer trials than asked for.').waitFor();
   });
 });

@@ -14,7 +14,7 @@ import { browserOr, browserPath } from '../../browser.js';
 import { askCli } from '../../commands/kept-cli.js';
 import { CLI } from '../../commands/run-cli.js';
 import { slice } from '../../slow.js';
-import { raceUntilFound, type Settings, site, write } from './page.js';
+import { passTime, raceUntilFound, type Settings, STANDING_CLOCK, site, write } from './page.js';
 
 const COPY = templateOf('v4');
 
@@ -113,6 +113,25 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     // On the wasm engine.
     await raceUntilFound(page.locator('.racing'));
     await page.locator('.racing .story').getByText('./mine.ts, wasm').waitFor();
+  });
+
+  test('both races are of the text with which they began', async () => {
+    const page = await open('#write', STANDING_CLOCK);
+    await page.locator('.vetted').getByText('Vetted').waitFor();
+    const racing = page.locator('.racing');
+    const natural = racing.locator('.tally').last();
+    await racing.locator('.start').click();
+    await racing.locator('.tally').first().getByText('pages freed').waitFor();
+    await write(page, 'no code');
+    await page.locator('.vetted.wrong').waitFor();
+    await passTime(page);
+    await natural.getByText('pages freed').waitFor();
+    await passTime(page);
+    await racing
+      .locator('.headline')
+      .getByText(/; natural: (?:none|[\d,]+ stolen)/)
+      .waitFor();
+    expect(await racing.locator('.problem').textContent()).toBe('');
   });
 
   test('without its parser nothing can be started, and the page says why', async () => {

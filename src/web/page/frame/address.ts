@@ -27,17 +27,17 @@ interface Bound {
  */
 export function bindAddress(root: HTMLElement, { panel, more, arrive }: Bound): () => Promise<void> {
   const form = query(root, 'form.choices', HTMLFormElement);
-  const initial = choicesIn(form);
+  const initial = new URLSearchParams(choicesIn(form));
   let filling = false;
   const read = (): void => {
     const { panel: named, choices } = addressIn(location.hash);
     if (named !== panel) return;
     if (choices === undefined) return void write('replaceState');
     filling = true;
-    const wishes = [
-      ...fill(form, new URLSearchParams({ ...initial, ...Object.fromEntries(choices) })),
-      ...noChoices(form, choices, more !== undefined),
-    ];
+    form.reset(); // what is disabled now, too
+    fill(form, initial);
+    // Each scenario has threads and rounds of its own: an address that leaves them to it asks for no others.
+    const wishes = [...fill(form, choices), ...noChoices(form, choices, more !== undefined)];
     const problem =
       wishes.length > 0
         ? `The address asks for ${wishes.join(' and ')}, which cannot be chosen here. Look at the choices, and start.`
@@ -104,7 +104,7 @@ function put(field: Field, wanted: string, fields: readonly Field[]): boolean {
   }
   const before = field.value;
   field.value = wanted;
-  if (field.value === wanted) return true;
+  if (field.value === wanted && !('selectedIndex' in field && field.selectedIndex < 0)) return true;
   field.value = before;
   return false;
 }

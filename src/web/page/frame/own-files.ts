@@ -3,6 +3,7 @@
 
 import { host } from '#host';
 import { writeFile } from '../../../host/browser/files.js';
+import { UsageError } from '../../../usage-error.js';
 
 /** Their names in requests. */
 export const OWN = { protocol: './mine.ts', scenario: './scenario.ts' } as const;
@@ -13,8 +14,10 @@ const KINDS = Object.keys(OWN) as FileKind[];
 /** Their texts. */
 export type OwnFiles = { readonly [Kind in FileKind]?: string };
 
-/** Writes them to where requests find them. */
-export function writeOwnFiles(files: OwnFiles): void {
+/** Writes them to where requests find them. @throws UsageError when `config` names one that is not among them */
+export function writeOwnFiles(files: OwnFiles, config: Partial<Record<FileKind, string>> = {}): void {
+  const missing = KINDS.find((kind) => config[kind] === OWN[kind] && files[kind] === undefined);
+  if (missing) throw new UsageError(`${OWN[missing]} did not come along, so that what ran is not known`);
   for (const [kind, text] of Object.entries(files)) writeFile(pathOf(kind as FileKind), text);
 }
 

@@ -53,9 +53,10 @@ export function download(name: string, text: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to write it by then
 }
 
-/** Greys results in `root` when the choices have changed since: they say themselves of what they are. */
+/**
+ * Greys results in `root` when the choices have changed since, also the result to come of what runs: they say themselves of
+ * what they are.
+ */
 export function markOutdated(root: HTMLElement): void {
-  for (const result of root.querySelectorAll('.outcome, .raced')) {
-    if (result.textContent.trim() !== '') result.classList.add('outdated');
-  }
+  for (const result of root.querySelectorAll('.outcome, .raced')) result.classList.add('outdated');
 }

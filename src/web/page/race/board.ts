@@ -23,7 +23,7 @@ import type { RaceProgress } from '../../../requests/run-options.js';
 import type { RaceResult } from '../../../results/race-result.js';
 import { violationsSeen } from '../../../results/verdicts.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
-import { type OwnFiles, ownFilesIn } from '../frame/own-files.js';
+import { type OwnFiles, ownFilesIn, writeOwnFiles } from '../frame/own-files.js';
 import { type Entrant, type PageContext, query, type Racing } from '../frame/page.js';
 
 const BOARD = html`<div class="board"><div class="counters"></div><div class="charts"></div></div>`;
@@ -56,6 +56,7 @@ export async function showRaces(
       lane.count({ config, durationMs, totals, violations, firstViolationMs: null, verdict: 'runs' });
       show();
     };
+    writeOwnFiles(lane.own); // the reader may have written on meanwhile
     const result = await race(lane.resolved, { signal, onProgress });
     lane.result = result;
     lane.count(result);

@@ -30,6 +30,7 @@ export function mount(root: HTMLElement, page: PageContext): void {
     const { hash } = location;
     const place = query(root, '.shared-here', HTMLElement);
     if (!isShareFragment(hash)) return;
+    place.replaceChildren(); // a link that cannot be read is not the one before it
     void attempt(root, async () => {
       const shared = await sharedResult(hash);
       shelf.add(shared);

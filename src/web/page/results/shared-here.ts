@@ -31,9 +31,9 @@ export function showShared(root: HTMLElement, page: PageContext, { result: { res
 ${runButtons('Run it again here')}
 <p class="agrees" role="status"></p><div class="outcome">${isCheck(result) ? '' : raceAccount(result)}</div>`.text;
   const outcome = query(root, '.outcome', HTMLElement);
-  writeOwnFiles(own);
   if (isCheck(result)) {
     void attempt(root, async () => {
+      writeOwnFiles(own, result.config);
       showAnswer(outcome, result, sourcesFor(resolveCheck(result.config)));
       openSources(outcome);
     });
@@ -43,7 +43,7 @@ ${runButtons('Run it again here')}
     root,
     page,
     async (signal) => {
-      writeOwnFiles(own);
+      writeOwnFiles(own, result.config);
       const run = isCheck(result)
         ? check(resolveCheck(result.config), { signal })
         : race(resolveRace(result.config), { signal });

@@ -151,9 +151,9 @@ export class Desk {
     this.save();
   }
 
-  #otherTab(name: string, draft: Draft): void {
+  #otherTab(name: string, draft: Draft | undefined): void {
     this.#showNames();
-    if (name !== this.#name || JSON.stringify(draft) === JSON.stringify(this.editor.texts())) return;
+    if (name !== this.#name || !draft || JSON.stringify(draft) === JSON.stringify(this.editor.texts())) return;
     this.#shared = true;
     this.say(`Another tab writes "${name}", too. What you write here becomes a draft of its own.`);
   }

@@ -43,12 +43,11 @@ export function setCurrentDraft(name: string): void {
   for (const kept of current) kept.write(CURRENT, name);
 }
 
-/** Calls `act` with the name of a draft that another tab has written, and what it wrote. */
-export function onOtherTab(act: (name: string, draft: Draft) => void): void {
+/** Calls `act` with the name of a draft that another tab has written, and what it wrote; undefined: it has removed it. */
+export function onOtherTab(act: (name: string, draft: Draft | undefined) => void): void {
   addEventListener('storage', ({ key, newValue }) => {
     const name = drafts.nameIn(key ?? '');
-    const draft = draftOf(parsed(newValue));
-    if (name !== undefined && draft) act(name, draft);
+    if (name !== undefined) act(name, draftOf(parsed(newValue)));
   });
 }
 

@@ -43,7 +43,7 @@ export function wordsOf(base: number, amount: number, expected?: number, seen: r
   const [from, to] = amount < RESET ? [BIG, RESET] : [RESET, 2 ** 31];
   const representatives = OFFSETS.map((offset) => (base + (from === BIG ? 0 : from) + offset) | 0);
   const known = [...seen, ...(expected === undefined ? [] : [expected])];
-  // Whatever the class and the sign: a thread may compute the one from the other.
+  // In any class, and with any sign: a thread may compute the one from the other.
   const isNear = (one: number, other: number): boolean => Math.abs(((one - other) << 2) >> 2) < NEAR;
   const usual = representatives.find((one) => !known.some((value) => isNear(value, one)));
   if (usual === undefined) throw new Undecided('a thread knows more big counts at once than are told apart');

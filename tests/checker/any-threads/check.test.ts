@@ -183,7 +183,7 @@ describe('is refused', () => {
   });
 });
 
-/** Where old's get has succeeded. */
+/** The line of old's get that has succeeded. */
 const GOT = 'if (before === seen) return true;';
 
 describe('nothing is proved of a protocol that breaks with a few threads, since it', () => {

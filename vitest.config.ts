@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { V8_FLAGS } from './tests/v8-flags.js';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
@@ -26,6 +26,8 @@ const built: Plugin = {
 
 /** Tests that open pages in a browser. */
 const OPEN_PAGES = ['tests/web/browser/*.test.ts', 'tests/report/html/player.test.ts'];
+/** Those of them that take the longest. */
+const LONG = 'tests/web/browser/{accessible,drafts,faults,hardened,write}.test.ts';
 
 /** Of all tests. */
 const test = {
@@ -57,12 +59,19 @@ export default defineConfig({
     globalSetup: 'tests/global-setup.ts',
     // One process more than there are CPUs: tests wait for browsers, children and deadlines. Each holds up to a gigabyte.
     maxWorkers: availableParallelism() + 1,
-    // Everything, with the pages in Chromium; then what opens pages once more, in Firefox.
+    // All but the longest, and these, with the pages in Chromium; then what opens pages once more, in Firefox.
     projects: [
       {
         plugins: [built],
-        test: { ...test, name: 'all', include: ['tests/**/*.test.ts'], provide: { browser: 'Chromium' } },
+        test: {
+          ...test,
+          name: 'most',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, LONG],
+          provide: { browser: 'Chromium' },
+        },
       },
+      { plugins: [built], test: { ...test, name: 'page', include: [LONG], provide: { browser: 'Chromium' } } },
       { plugins: [built], test: { ...test, name: 'firefox', include: OPEN_PAGES, provide: { browser: 'Firefox' } } },
     ],
   },

@@ -22,7 +22,8 @@ const folder = mkdtempSync(join(tmpdir(), 'reftorture-programs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const runs = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
-const COMPILERS = ['gcc', 'clang'].filter(runs);
+/** By default the first of them. */
+const COMPILERS = ['gcc', 'clang'].filter(runs).slice(0, inSlow(2, 1));
 const CROSS = 'aarch64-linux-gnu-gcc';
 const EMULATOR = 'qemu-aarch64';
 
@@ -47,12 +48,8 @@ const programs = new Map<string, string>();
 const AS_TOLD = ['-O2'];
 const FAST = ['-O0'];
 
-/**
- * The flags for what is built by every compiler. gcc warns of more where it optimises, clang does not: by default gcc
- * optimises the shorter program.
- */
-const flagsOf = (cc: string, isShort: boolean): readonly string[] =>
-  SLOW || (isShort && cc === COMPILERS[0]) ? AS_TOLD : FAST;
+/** The flags for what is built by every compiler. gcc warns of more where it optimises: by default it does the shorter program. */
+const flagsOf = (isShort: boolean): readonly string[] => (SLOW || isShort ? AS_TOLD : FAST);
 
 /** Builds a program, without a warning. */
 function built(text: string, cc: string, more: readonly string[] = FAST): string {
@@ -89,10 +86,7 @@ const SHORT = ['--duration', '50ms'];
 
 describe.each(COMPILERS)('built by %s', (cc) => {
   test('a race finds what must show, and its result is read', async () => {
-    const { status, result } = resultOf<RaceResult>([
-      built(await race('v4'), cc, flagsOf(cc, false)),
-      ...UNTIL_IT_SHOWS,
-    ]);
+    const { status, result } = resultOf<RaceResult>([built(await race('v4'), cc, flagsOf(false)), ...UNTIL_IT_SHOWS]);
     expect(status).toBe(1);
     expect(result).toMatchObject({
       verdict: 'violated',
@@ -103,7 +97,7 @@ describe.each(COMPILERS)('built by %s', (cc) => {
     expect(result.events[0]).toMatchObject({ page: 0, believedType: expect.stringMatching(/^[XY]$/) });
   });
 
-  test.runIf(SLOW || cc === COMPILERS.at(-1))('a sound protocol is clean, held up in any way', async () => {
+  test('a sound protocol is clean, held up in any way', async () => {
     const program = built(await race('old', 'mixed'), cc, FAST);
     for (const stall of ['none', 'spin:100@0.1', 'yield@0.1', 'noise']) {
       const { status, result } = resultOf<RaceResult>([program, '--stall', stall, ...SHORT]);
@@ -114,11 +108,7 @@ describe.each(COMPILERS)('built by %s', (cc) => {
   });
 
   test('a measurement has a sample of each cell in each round, and statistics for whoever reads it', async () => {
-    const program = built(
-      await scale(['old', 'v4', 'biased'], ['shared', 'free', 'spread-zipf']),
-      cc,
-      flagsOf(cc, true),
-    );
+    const program = built(await scale(['old', 'v4', 'biased'], ['shared', 'free', 'spread-zipf']), cc, flagsOf(true));
     const args = ['--threads', '1,2', '--trials', '2', '--duration', '10ms', '--seed', '7'];
     const { status, result } = resultOf<ScaleResult>([program, ...args]);
     expect(status).toBe(0);
@@ -137,17 +127,16 @@ describe.each(COMPILERS)('built by %s', (cc) => {
   });
 
   /** They take a while: the compiler that is done soonest builds the shorter program, unless all are asked for. */
-  const isAsked = (isShort: boolean): boolean => SLOW || (isShort && cc === COMPILERS.at(-1));
-  describe.each(['thread', 'address,undefined'])('%s sanitizers have nothing to report', (name) => {
+  describe.runIf(SLOW).each(['thread', 'address,undefined'])('%s sanitizers have nothing to report', (name) => {
     const sanitised = [`-fsanitize=${name}`, '-fno-sanitize-recover=all', ...FAST];
 
-    test.runIf(isAsked(false))('on a race', async () => {
+    test('on a race', async () => {
       const program = built(await race('v4', 'mixed'), cc, sanitised);
       const { result } = resultOf<RaceResult>([program, '--stall', 'spin:50@0.2', ...SHORT]);
       expect(result.totals.operations).toBeGreaterThan(0);
     });
 
-    test.runIf(isAsked(true))('on a measurement', async () => {
+    test('on a measurement', async () => {
       const program = built(await scale(['v4', 'biased'], ['churn']), cc, sanitised);
       const { status } = resultOf<ScaleResult>([program, '--threads', '2', '--trials', '1', '--duration', '5ms']);
       expect(status).toBe(0);
@@ -335,7 +324,7 @@ describe.each([
     expect({ status, arch: result.environment.arch }).toEqual({ status: 1, arch });
   });
 
-  test.runIf(isThere)('a measurement', async () => {
+  test.runIf(isThere && SLOW)('a measurement', async () => {
     const program = built(await scale(['old', 'v4'], ['shared']), cc, [...FAST, '-static']);
     const args = ['--threads', '2', '--trials', '1', '--duration', '20ms'];
     expect(resultOf<ScaleResult>([...run, program, ...args]).status).toBe(0);

@@ -41,12 +41,14 @@ export function residuesOf(residue: number): readonly number[] {
 export function wordsOf(base: number, amount: number, expected?: number, seen: readonly number[] = []): number[] {
   if (amount < BIG) return [base + amount];
   const [from, to] = amount < RESET ? [BIG, RESET] : [RESET, 2 ** 31];
-  const representatives = OFFSETS.map((offset) => (base + (from === BIG ? 0 : from) + offset) | 0);
-  const known = [...seen, ...(expected === undefined ? [] : [expected])];
+  const start = base + (from === BIG ? 0 : from);
   // In any class, and with any sign: a thread may compute the one from the other.
   const isNear = (one: number, other: number): boolean => Math.abs(((one - other) << 2) >> 2) < NEAR;
-  const usual = representatives.find((one) => !known.some((value) => isNear(value, one)));
-  if (usual === undefined) throw new Undecided('a thread knows more big counts at once than are told apart');
+  const isKnown = (one: number): boolean =>
+    (expected !== undefined && isNear(expected, one)) || seen.some((value) => isNear(value, one));
+  const free = OFFSETS.find((one) => !isKnown((start + one) | 0));
+  if (free === undefined) throw new Undecided('a thread knows more big counts at once than are told apart');
+  const usual = (start + free) | 0;
   const offset = expected === undefined ? -1 : (expected - base) | 0;
   return offset < from || offset >= to ? [usual] : [(base + offset) | 0, usual];
 }

@@ -45,6 +45,8 @@ export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Me
   const slots = words.words.flatMap(({ name }, word) => (name.startsWith('slot') ? [word] : []));
   const bases = basesOf(system);
   const known = new Set(bases);
+  /** By local state: the values that a thread has there. */
+  const seen: number[][] = [];
   interpreter.follower = countsAlike(interpreter.program, known);
   return { outcomes, atRest };
 
@@ -67,9 +69,9 @@ export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Me
     if (who.localState === ENDED) yield* starts.map((start) => begin(part, start));
     const { access, inputs } = accessBy(who.localState);
     const expected = access === 'compareExchange' ? inputs[1] : undefined;
-    const seen = valuesIn(automaton.pauseAt(who.localState));
+    seen[who.localState] ??= [...new Set(valuesIn(automaton.pauseAt(who.localState)))];
     for (const residue of residuesOf(from.residue)) {
-      for (const word of wordsOf(from.base, residue + who.share + others, expected, seen)) {
+      for (const word of wordsOf(from.base, residue + who.share + others, expected, seen[who.localState])) {
         for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {
           try {
             if (access) requireAlike(access, inputs, word, [...known]);

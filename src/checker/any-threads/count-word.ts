@@ -63,10 +63,14 @@ export interface BigCount {
 
 /** The counts that `value` may be made of. */
 export function bigCountsAt(value: number, bases: Iterable<number>): BigCount[] {
-  return [...bases]
-    .flatMap((base) => REPRESENTATIVES.map((representative) => ({ base, representative })))
-    .map((big) => ({ ...big, sum: (value - big.base - big.representative) | 0 }))
-    .filter(({ sum }) => Math.abs(sum) < NEAR);
+  const found: BigCount[] = [];
+  for (const base of bases) {
+    for (const representative of REPRESENTATIVES) {
+      const sum = (value - base - representative) | 0;
+      if (Math.abs(sum) < NEAR) found.push({ base, representative, sum });
+    }
+  }
+  return found;
 }
 
 /** The words of a page that counts nobody. `resting`: of a free page. */

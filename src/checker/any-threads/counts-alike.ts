@@ -35,7 +35,7 @@ export function requireAlike(
   access: Access,
   [, operand = 0]: readonly number[],
   word: number,
-  bases: readonly number[],
+  bases: Iterable<number>,
 ): void {
   const isKnown = (value: number, other: number, operate: (value: number) => number): boolean =>
     bigCountsAt(value, bases).every((big) => isAlike(big, value, other, operate, bases));

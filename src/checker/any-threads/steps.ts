@@ -74,7 +74,7 @@ export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Me
       for (const word of wordsOf(from.base, residue + who.share + others, expected, seen[who.localState])) {
         for (let choice = 0; choice < automaton.choicesOf.at(who.localState); choice++) {
           try {
-            if (access) requireAlike(access, inputs, word, [...known]);
+            if (access) requireAlike(access, inputs, word, known);
             yield step({ ...from, residue }, who, { word, others, choice, access });
           } catch (error) {
             if (!(error instanceof Undecided)) throw error;

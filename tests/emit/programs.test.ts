@@ -48,8 +48,8 @@ const programs = new Map<string, string>();
 const AS_TOLD = ['-O2'];
 const FAST = ['-O0'];
 
-/** The flags for what is built by every compiler. gcc warns of more where it optimises: by default it does the shorter program. */
-const flagsOf = (isShort: boolean): readonly string[] => (SLOW || isShort ? AS_TOLD : FAST);
+/** The flags for what is built by every compiler. gcc warns of more where it optimises. */
+const FLAGS = inSlow(AS_TOLD, FAST);
 
 /** Builds a program, without a warning. */
 function built(text: string, cc: string, more: readonly string[] = FAST): string {
@@ -86,7 +86,7 @@ const SHORT = ['--duration', '50ms'];
 
 describe.each(COMPILERS)('built by %s', (cc) => {
   test('a race finds what must show, and its result is read', async () => {
-    const { status, result } = resultOf<RaceResult>([built(await race('v4'), cc, flagsOf(false)), ...UNTIL_IT_SHOWS]);
+    const { status, result } = resultOf<RaceResult>([built(await race('v4'), cc, FLAGS), ...UNTIL_IT_SHOWS]);
     expect(status).toBe(1);
     expect(result).toMatchObject({
       verdict: 'violated',
@@ -108,7 +108,7 @@ describe.each(COMPILERS)('built by %s', (cc) => {
   });
 
   test('a measurement has a sample of each cell in each round, and statistics for whoever reads it', async () => {
-    const program = built(await scale(['old', 'v4', 'biased'], ['shared', 'free', 'spread-zipf']), cc, flagsOf(true));
+    const program = built(await scale(['old', 'v4', 'biased'], ['shared', 'free', 'spread-zipf']), cc, FLAGS);
     const args = ['--threads', '1,2', '--trials', '2', '--duration', '10ms', '--seed', '7'];
     const { status, result } = resultOf<ScaleResult>([program, ...args]);
     expect(status).toBe(0);

@@ -33,7 +33,7 @@ test.each(counted.map((entry, row) => ({ ...entry, row })))(
   '$name',
   ({ name: protocol, sound, row }) => {
     let proofs = 0;
-    for (const scenario of played.filter((_, column) => isPlayed(row, column, sound ? 2 : 5))) {
+    for (const scenario of played.filter((_, column) => isPlayed(row, column, sound ? 4 : 6))) {
       for (const dtor of SLOW ? (['captured', 'looked-up'] as const) : (['looked-up'] as const)) {
         const question = { protocol, scenario, dtor };
         const proof = prove(sc.over(modelToProve(question)), { maxStates: 300_000 });

@@ -197,7 +197,7 @@ const DETAILS = [
   },
 ];
 
-test.each(slice(DETAILS, 3))('without $without', async ({ find, replacement, protocol, scenario, as, instead }) => {
+test.each(slice(DETAILS, 5))('without $without', async ({ find, replacement, protocol, scenario, as, instead }) => {
   expect(usual(protocol, scenario)).toBe(as);
   expect(tried(await searchWith(find, replacement), protocol, scenario)).toBe(instead);
 });

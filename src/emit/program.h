@@ -204,8 +204,10 @@ static void deal(int from, int to, int (*same)(const struct cpu *, const struct 
 static void find_cpus(void) {
   static int allowed[MOST_CPUS], nodes[MOST_CPUS], members[MOST_CPUS], node_of[MOST_CPUS];
   cpu_set_t set[MOST_CPUS / CPU_SETSIZE];
-  if (strcmp(options.sys, SYS)) usable = numbers_in(line_of("", "%s/cpu/online", options.sys), allowed, MOST_CPUS);
-  else if (sched_getaffinity(0, sizeof set, set) == 0)
+  if (strcmp(options.sys, SYS)) {
+    usable = numbers_in(line_of("", "%s/cpu/online", options.sys), allowed, MOST_CPUS);
+    if (usable == 0) fail("--sys: no CPU is named in \"%s/cpu/online\"", options.sys);
+  } else if (sched_getaffinity(0, sizeof set, set) == 0)
     FOR(cpu, MOST_CPUS) if (CPU_ISSET_S((size_t)cpu, sizeof set, set)) allowed[usable++] = cpu;
   int known = numbers_in(line_of("", "%s/node/online", options.sys), nodes, MOST_CPUS);
   FOR(n, known) {

@@ -220,7 +220,7 @@ static void print_json(struct sizes s, int argc, char **argv) {
 }
 
 static void print_table(struct sizes s) {
-  printf("race of %s: scenario %s, %d threads, %d pages, %s, seed %u\n\n", PROTOCOL, SCENARIO, s.threads, s.pages, COMPILER, options.seed);
+  printf("race of %s: scenario %s, %d threads, %d page%s, %s, seed %u\n\n", PROTOCOL, SCENARIO, s.threads, s.pages, s.pages == 1 ? "" : "s", COMPILER, options.seed);
   printf("  %-28s %s\n", "verdict", VERDICTS[verdict()]);
   FOR(i, LENGTH(TOTALS)) if (total(counts, i) > 0) printf("  %-28s %.0f\n", TOTALS[i].name, total(counts, i));
   FOR(i, LENGTH(VIOLATIONS)) if (seen[i] > 0)

@@ -202,6 +202,7 @@ describe.skipIf(COMPILERS.length === 0)('the program', () => {
       ['--threads', '1,2'],
       ['--duration', '5 s'],
       ['--stall', 'spin'],
+      ['--sys', '/nowhere'],
       ['x'],
     ]) {
       expect(said(...args)).toEqual({ status: 2, stdout: '', line: expect.stringMatching(/^race: .*\n$/) });

@@ -27,7 +27,7 @@ const built: Plugin = {
 /** Tests that open pages in a browser. */
 const OPEN_PAGES = ['tests/web/browser/*.test.ts', 'tests/report/html/player.test.ts'];
 /** Those of them that take the longest. */
-const LONG = 'tests/web/browser/{accessible,check,drafts,faults,hardened,results,write}.test.ts';
+const LONG = 'tests/web/browser/{accessible,check,drafts,faults,hardened,race,results,write}.test.ts';
 
 /** Of all tests. */
 const test = {

@@ -16,11 +16,19 @@ import { UsageError } from '../../usage-error.js';
 import type { Follower, Frame } from '../program/pause.js';
 import { BIG, type BigCount, bigCountsAt, RESET, Undecided } from './count-word.js';
 
-/** Follows threads. `bases`: all that count words are stored with, at any time. @throws UsageError */
-export function countsAlike(program: Program, bases: Iterable<number>): Follower {
+/** Follows threads, and keeps the values that they compute with. */
+export interface CountsFollower extends Follower {
+  readonly operands: Set<number>;
+}
+
+/** `bases`: all that count words are stored with, at any time. @throws UsageError */
+export function countsAlike(program: Program, bases: Iterable<number>): CountsFollower {
+  const operands = new Set<number>();
   return {
+    operands,
     execute(instruction, frame) {
       const body = program.functions[frame.functionIndex] as FunctionBody;
+      for (const value of operationOf(instruction, frame.registers)?.slice(1) ?? []) operands.add(value as number);
       const reason = reasonAt(body, instruction, frame, bases);
       if (reason) throw refusal(`${body.name}() ${reason}`);
     },

@@ -16,7 +16,7 @@ import {
   renamed,
   type Shared,
 } from './abstract-state.js';
-import { basesOf, MANY, residuesOf, Undecided, wordsOf } from './count-word.js';
+import { basesOf, bigCountsAt, MANY, residuesOf, Undecided, wordsOf } from './count-word.js';
 import { countsAlike, requireAlike } from './counts-alike.js';
 import { FREE_NOW, LIVE_NOW, passageOf, valuesIn } from './generations.js';
 import { type Observed, own } from './ownership.js';
@@ -47,11 +47,12 @@ export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Me
   const known = new Set(bases);
   /** By local state: the values that a thread has there. */
   const seen: number[][] = [];
-  interpreter.follower = countsAlike(interpreter.program, known);
+  const follower = countsAlike(interpreter.program, known);
+  interpreter.follower = follower;
   return { outcomes, atRest };
 
   function outcomes(part: number, member: number): Outcome[][] {
-    known.add(shared.at(part).base);
+    knowBase(shared.at(part).base);
     const found = new Map<string, Outcome>();
     const exactly = Array.from({ length: AT_LEAST }, (_, others) => {
       const all = [...outcomesAmong(part, member, others)].map((outcome) => {
@@ -62,6 +63,15 @@ export function stepsOf(system: KernelSystem, shared: Parts<Shared>, members: Me
       return [...new Set(all)];
     });
     return [...exactly, ...exactly.map((_, from) => [...new Set(exactly.slice(from).flat())])];
+  }
+
+  /** Steps that threads have made are not looked at again: no number in them may stand for a count from now on. */
+  function knowBase(base: number): void {
+    if (known.has(base)) return;
+    known.add(base);
+    const values = [...follower.operands, ...seen.flat()];
+    if (values.some((value) => bigCountsAt(value, [base]).length > 0))
+      throw new Undecided('a number that a thread has computed with stands for a count later');
   }
 
   function* outcomesAmong(part: number, member: number, others: number): Generator<Outcome> {

@@ -230,6 +230,17 @@ describe('nothing is proved of a protocol that breaks with a few threads, since 
         ),
       'the protocol computes with a number that stands for a generation',
     ],
+    [
+      'has computed with a number that stands for a count later',
+      (text: string) =>
+        text
+          .replace(
+            '  while (seen !== 0) {',
+            '  if (references + (-899_999_999 + 1_048_576) === 0) return true;\n  while (seen !== 0) {',
+          )
+          .replace('compareExchange(word, expected, 0, FULL)', 'compareExchange(word, expected, -900_000_000, FULL)'),
+      'a number that a thread has computed with stands for a count later',
+    ],
   ])('%s', (_, change, reason) => {
     const question = { protocol: 'old', scenario: 'mixed', dtor: 'looked-up' } as const;
     const program = alter('old', change(readFileSync(fileOf('old'), 'utf8')));
